@@ -1,0 +1,1 @@
+"""woontraject: dossiers and a protocol in YAML become agendas, calendars and sites."""

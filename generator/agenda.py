@@ -1,0 +1,174 @@
+"""The agenda of one partner for one month, as of a date (VT-6.2, VT-6.3)."""
+
+from datetime import date, timedelta
+
+from generator.kalender import running_month
+from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Overleg, Signaal
+from generator.model.view import Agenda, Andere, Contacten, LopendDossier, TeBespreken, Volgende
+from generator.traject import LOPEND, Stand, Standen, feiten
+from generator.zicht import begeleidt, leest, ziet
+
+
+def make_agenda(
+    standen: Standen, partner: str, maand: str, op: date, gemaakt_op: date, *, alles: bool = False
+) -> Agenda:
+    """The agenda of `partner` for the month `JJJJ-MM`, from the facts dated up to `op`.
+
+    `op` is at the latest the eve of the overleg. What a partner gets depends on `gemaakt_op` too: only dossiers that
+    it may see on that day, texts with consent on both days. `alles` is for coordinators.
+    """
+    overleg = standen.kalender.maand(maand)
+    if overleg is None or overleg.datum is None:
+        return Agenda(partner, maand, op, None, None, False, (), (), ())
+    op = min(op, overleg.datum - timedelta(days=1))
+    lines = [
+        _Line(standen.stand(dossier, op), overleg.datum, alles or _leest(dossier, partner, op, gemaakt_op))
+        for dossier in standen.register.dossiers.values()
+        if _concerns(dossier, partner, op, overleg.datum)
+        and (alles or _may_be_shown(dossier, partner, overleg.datum, gemaakt_op))
+    ]
+    running = [line for line in lines if line.stand.fase_op(overleg.datum) in LOPEND]
+    lopend = [line for line in running if line.stand.regels.overleg]
+    bespreken = tuple(line.te_bespreken() for line in lopend if line.redenen)
+    andere = tuple(line.andere() for line in running if not line.stand.regels.overleg and "vivendo" in line.redenen)
+    return Agenda(
+        partner=partner,
+        maand=maand,
+        datum=op,
+        overleg=overleg.datum,
+        aankondiging=overleg.aankondiging,
+        nodig=bool(bespreken or andere),
+        lopend=tuple(line.lopend() for line in lopend),
+        bespreken=bespreken,
+        andere=andere,
+    )
+
+
+def _concerns(dossier: Dossier, partner: str, op: date, overleg: date) -> bool:
+    """P guides it on d or on the overleg's date, or referred."""
+    return ziet(dossier, partner, op) or begeleidt(dossier, partner, overleg)
+
+
+def _may_be_shown(dossier: Dossier, partner: str, overleg: date, gemaakt_op: date) -> bool:
+    """What is made on a day shows what may be seen on that day; a handover still ahead shows on its coming overleg."""
+    return ziet(dossier, partner, gemaakt_op) or (overleg >= gemaakt_op and begeleidt(dossier, partner, overleg))
+
+
+def _leest(dossier: Dossier, partner: str, op: date, gemaakt_op: date) -> bool:
+    return leest(dossier, partner, op) and leest(dossier, partner, gemaakt_op)
+
+
+class _Line:
+    """What an agenda says of one dossier; texts only for who may read them."""
+
+    def __init__(self, stand: Stand, overleg: date, leesbaar: bool) -> None:
+        self.stand = stand
+        self.overleg = overleg
+        self.leesbaar = leesbaar
+        self.feiten: list[Feit] = [item for _, item in feiten(stand.dossier, stand.op)]
+        self.redenen = self._redenen()
+
+    def lopend(self) -> LopendDossier:
+        dossier, stand = self.stand.dossier, self.stand
+        start = dossier.start or self.overleg
+        first = next((moment for moment in stand.momenten if moment.open), None)
+        return LopendDossier(
+            id=dossier.id,
+            start=start,
+            fase=stand.fase_op(self.overleg),
+            maand=running_month(start, self.overleg),
+            volgende=Volgende(first.id, first.datum) if first else None,
+            verloop=self.verloop if self.leesbaar else None,
+            evaluatie=self.evaluatie,
+            contacten=self.contacten if self.leesbaar else None,
+        )
+
+    def te_bespreken(self) -> TeBespreken:
+        return TeBespreken(self.stand.dossier.id, self.redenen if self.leesbaar else (), self._problematiek())
+
+    def andere(self) -> Andere:
+        return Andere(self.stand.dossier.id, self._problematiek())
+
+    @property
+    def verloop(self) -> str:
+        """The last course that was recorded."""
+        return next(
+            (item.verloop for item in reversed(self.feiten) if isinstance(item, Overleg | Bezoek) and item.verloop),
+            "onbekend",
+        )
+
+    @property
+    def evaluatie(self) -> str | None:
+        """The last of the protocol's own overleg moments up to this overleg, when it has no outcome yet."""
+        due = [
+            plan
+            for plan in self.stand.plan
+            if plan.herkomst == "protocol"
+            and plan.overleg
+            and plan.overleg.datum
+            and plan.overleg.datum <= self.overleg
+        ]
+        last = max(due, key=lambda plan: (plan.streefdatum, plan.volgorde), default=None)
+        owed = last and not self.stand.uitkomsten(last) and not self.stand.gevallen(last)
+        return last.id if last and owed else None
+
+    @property
+    def contacten(self) -> Contacten | None:
+        """The contacts counted since it was agreed to count them (VT-2.3)."""
+        agreed = [item for item in self.feiten if isinstance(item, Overleg) and item.registratie_contacten is not None]
+        if not agreed or not agreed[-1].registratie_contacten:
+            return None
+        since = next(item.datum for item in agreed if item.registratie_contacten)
+        counted = [item for item in self.feiten if isinstance(item, Contact) and item.datum >= since]
+        held = sum(item.doorgegaan for item in counted)
+        return Contacten(held, len(counted) - held)
+
+    @property
+    def signalen(self) -> list[Signaal]:
+        """Dated up to d and not closed by d."""
+        return [
+            item
+            for item in self.feiten
+            if isinstance(item, Signaal) and not (item.afgesloten and item.afgesloten <= self.stand.op)
+        ]
+
+    @property
+    def bevindingen(self) -> Bezoek | None:
+        """The last visit that records the state of the dwelling, when it is not good and no overleg came after."""
+        last = next((item for item in reversed(self.feiten) if isinstance(item, Bezoek) and item.wooncultuur), None)
+        if last is None or last.wooncultuur == "goed":
+            return None
+        after = any(isinstance(item, Overleg) and item.datum > last.datum for item in self.feiten)
+        return None if after else last
+
+    @property
+    def besprekingen(self) -> list[Bespreking]:
+        """The requests that count for this overleg: the first one later than their date."""
+        asked = [item for item in self.feiten if isinstance(item, Bespreking)]
+        return [item for item in asked if self.stand.kalender.na(item.datum).datum == self.overleg]
+
+    def _redenen(self) -> tuple[str, ...]:
+        termijnen, asked = self.stand.termijnen, {item.gevraagd_door for item in self.besprekingen}
+        extended = bool(termijnen.verlengingen) and not termijnen.wacht_sinds and not termijnen.sluiting
+        holds = {
+            "signaal": bool(self.signalen),
+            "verloop": self.verloop == "moeilijk",
+            "bevindingen": self.bevindingen is not None,
+            "evaluatie": self.evaluatie is not None and self.verloop == "onbekend",
+            "verlenging": extended,
+            "besluit": termijnen.wacht_sinds is not None,
+            "partner": "partner" in asked,
+            "vivendo": "vivendo" in asked,
+        }
+        return tuple(reden for reden, holding in holds.items() if holding)
+
+    def _problematiek(self) -> tuple[str, ...]:
+        """The texts of the open signals, of the requests that count, and of the findings."""
+        if not self.leesbaar:
+            return ()
+        findings = self.bevindingen
+        return (
+            *(item.omschrijving for item in self.signalen),
+            *(item.reden for item in self.besprekingen),
+            *((findings.bevindingen,) if findings and findings.bevindingen else ()),
+        )

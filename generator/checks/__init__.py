@@ -1,0 +1,49 @@
+"""Every check, one small function a rule: `CHECKS` of each module lists them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from generator.checks import dossier, logboek, protocol
+from generator.checks.zaak import Zaak, finding
+from generator.findings import Finding
+from generator.model.dossier import Dossier
+from generator.traject import Standen
+
+
+def check(standen: Standen, op: date, vandaag: date) -> list[Finding]:
+    """Everything wrong beyond single files. Errors depend on the files; warnings on `op` too.
+
+    `vandaag` is the clock's: an outcome is never dated later, whatever day is looked at.
+    """
+    findings = [found for rule in protocol.CHECKS for found in rule(standen, op)]
+    for item in standen.register.dossiers.values():
+        findings += _check_dossier(standen, item, op, vandaag)
+    return findings
+
+
+def _check_dossier(standen: Standen, item: Dossier, op: date, vandaag: date) -> Iterator[Finding]:
+    register = standen.register
+    bron = register.bronnen[register.paden[item.id]]
+    versies, versie = register.trajecten.get(item.traject), register.versie_van(item)
+    if versie is not None:
+        zaak = Zaak(standen, item, versie.regels, bron, op, vandaag)
+        for rule in (*dossier.CHECKS, *logboek.CHECKS):
+            yield from (_with_deviation(zaak, found) for found in rule(zaak))
+    elif item.traject in register.onleesbaar:
+        return  # its rules are a finding already
+    elif not versies:
+        yield finding(
+            bron, "fout", "VERWIJZING", dossier.unknown("traject", item.traject, register.trajecten), ("traject",)
+        )
+    else:
+        text = f"voor die datum waren er nog geen regels: de eerste gelden vanaf {versies[0].vanaf} ({versies[0].path})"
+        yield finding(bron, "fout", "VERSIE", text, ("start",) if item.start else ("aanmelding", "datum"))
+
+
+def _with_deviation(zaak: Zaak, found: Finding) -> Finding:
+    """The error of a rule that the dossier sets aside, where the protocol allows, is a warning."""
+    for afwijking in zaak.dossier.afwijkingen:
+        if found.level == "fout" and found.code == afwijking.regel and found.code in zaak.regels.afwijkbaar:
+            return replace(found, level="waarschuwing", text=f"{found.text} (afwijking van {afwijking.datum})")
+    return found

@@ -1,0 +1,146 @@
+"""Checks on the logboek: moments, outcomes and decisions."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from generator.checks.dossier import unknown
+from generator.checks.zaak import Zaak
+from generator.findings import Finding
+from generator.model.dossier import Bezoek, Gesprek, Overleg
+from generator.traject import Planmoment, is_uitkomst
+
+
+def not_before_aanmelding(zaak: Zaak) -> Iterator[Finding]:
+    """Nothing is recorded from before the aanmelding."""
+    aanmelding = zaak.dossier.aanmelding
+    for i, item in enumerate(zaak.dossier.logboek):
+        if aanmelding and item.datum < aanmelding.datum:
+            text = f"{item.datum} ligt voor de aanmelding ({aanmelding.datum}): kijk beide datums na"
+            yield zaak.fout("DATUM", text, "logboek", i, "datum")
+
+
+def nothing_after_closing(zaak: Zaak) -> Iterator[Finding]:
+    """A closed dossier gets no more entries; what was planned is called off."""
+    closing = zaak.slot.sluiting
+    for i, item in enumerate(zaak.dossier.logboek):
+        if closing and item.datum > closing.datum and not (isinstance(item, Bezoek) and item.afgelast):
+            text = f"het dossier is gesloten op {closing.datum}: schrap dit of zet een gepland bezoek op ‘afgelast’"
+            yield zaak.fout("GESLOTEN", text, "logboek", i, "datum")
+
+
+def no_outcome_ahead(zaak: Zaak) -> Iterator[Finding]:
+    """An outcome is not dated later than today, the clock's: that heals by itself."""
+    for i, item in enumerate(zaak.dossier.logboek):
+        if is_uitkomst(item) and item.datum > zaak.vandaag:
+            text = f"een uitkomst kan niet van later dan vandaag ({zaak.vandaag}) zijn: kijk de datum na"
+            yield zaak.fout("DATUM", text, "logboek", i, "datum")
+
+
+def decision_allowed(zaak: Zaak) -> Iterator[Finding]:
+    """Only decisions that the traject knows."""
+    allowed = zaak.regels.besluiten
+    for i, item in enumerate(zaak.dossier.logboek):
+        if isinstance(item, Gesprek) and item.besluit and item.besluit not in allowed:
+            text = f"dit traject kent het besluit ‘{item.besluit}’ niet (wel: {', '.join(allowed) or 'geen enkel'})"
+            yield zaak.fout("BESLUIT", text, "logboek", i, "besluit")
+
+
+def extension_is_multiple(zaak: Zaak) -> Iterator[Finding]:
+    """An extension is a positive multiple of 3 months, or what the protocol says (VT-7.4)."""
+    if zaak.regels.verlenging is None:
+        return
+    n = zaak.regels.verlenging.veelvoud
+    for i, item in enumerate(zaak.dossier.logboek):
+        if isinstance(item, Gesprek) and item.maanden is not None and (item.maanden <= 0 or item.maanden % n):
+            choice = f"kies {n}, {2 * n}, {3 * n}, …"
+            text = f"een verlenging duurt een veelvoud van {n} maanden, niet {item.maanden} ({choice})"
+            yield zaak.fout("VT-7.4", text, "logboek", i, "maanden")
+
+
+def decisions_hold_together(zaak: Zaak) -> Iterator[Finding]:
+    """The decisions make a course that the protocol knows (VT-7.3, VT-7.4)."""
+    for fout in zaak.slot.termijnen.fouten:
+        yield zaak.fout(fout.code, fout.text, "logboek", fout.nummer, fout.sleutel)
+
+
+def moment_exists(zaak: Zaak) -> Iterator[Finding]:
+    """A moment that an entry names existed on the entry's date, and is of the entry's kind."""
+    for i, item in enumerate(zaak.dossier.logboek):
+        if not isinstance(item, Overleg | Bezoek) or item.moment is None:
+            continue
+        known = _known_moments(zaak, item)
+        plan = known.get(item.moment)
+        if zaak.dossier.start is None:
+            yield zaak.fout("MOMENT", "het dossier heeft nog geen start, en dus geen momenten", "logboek", i, "moment")
+        elif plan is None:
+            text = unknown("moment", item.moment, list(known)) + f" (op {item.datum})"
+            yield zaak.fout("MOMENT", text, "logboek", i, "moment")
+        elif plan.soort != item.soort:
+            text = f"‘{item.moment}’ is van de soort {plan.soort}, niet {item.soort}"
+            yield zaak.fout("MOMENT", text, "logboek", i, "moment")
+
+
+def one_outcome_a_moment(zaak: Zaak) -> Iterator[Finding]:
+    """Two outcomes never name one moment."""
+    seen: dict[str, int] = {}
+    for i, item in enumerate(zaak.dossier.logboek):
+        if is_uitkomst(item) and item.moment:
+            if item.moment in seen:
+                line = zaak.bron.place(("logboek", seen[item.moment])).line
+                text = f"‘{item.moment}’ heeft al een uitkomst op regel {line}: noem een ander moment, zoals extra-1"
+                yield zaak.fout("MOMENT", text, "logboek", i, "moment")
+            seen.setdefault(item.moment, i)
+
+
+def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
+    """An overleg entry lies on an overleg's date and belongs to a moment."""
+    for i, item in enumerate(zaak.dossier.logboek):
+        if not isinstance(item, Overleg):
+            continue
+        if zaak.standen.kalender.op(item.datum) is None:
+            first = zaak.standen.kalender.eerste_vanaf(item.datum).datum
+            text = f"op {item.datum} is er geen overleg (het eerstvolgende: {first})"
+            yield zaak.waarschuwing("VT-6.2", text, "logboek", i, "datum")
+        same_day = (plan for plan in _known_moments(zaak, item).values() if plan.overleg)
+        if item.moment is None and not any(plan.overleg and plan.overleg.datum == item.datum for plan in same_day):
+            text = f"dit overleg hoort bij geen enkel moment van het dossier op {item.datum}"
+            yield zaak.waarschuwing("VT-6.1", text, "logboek", i, "datum")
+
+
+def in_order_of_protocol(zaak: Zaak) -> Iterator[Finding]:
+    """A moment that must come before another is not dated after it (VT-7.1 and every `voor`)."""
+    dates = {moment.id: moment for moment in zaak.stand.momenten if moment.status != "vervallen"}
+    for moment in dates.values():
+        regel = moment.plan.regel
+        later = dates.get(regel.voor) if regel and regel.voor and moment.plan.herkomst == "protocol" else None
+        if regel and later and moment.datum > later.datum:
+            text = f"‘{moment.id}’ ({moment.datum}) hoort te vallen voor ‘{later.id}’ ({later.datum})"
+            yield zaak.waarschuwing(regel.regel or "VOLGORDE", text, *_place_of(zaak, moment.id))
+
+
+def _place_of(zaak: Zaak, moment: str) -> tuple[str | int, ...]:
+    """Where the date of a moment stands: its last entry, else the start it is counted from."""
+    named = [i for i, item in enumerate(zaak.dossier.logboek) if getattr(item, "moment", None) == moment]
+    return ("logboek", named[-1], "datum") if named else ("start",)
+
+
+def _known_moments(zaak: Zaak, item: Overleg | Bezoek) -> dict[str, Planmoment]:
+    """The moments on the entry's date, before and after what is recorded that day; for what was called off, ever."""
+    days = {item.datum - timedelta(days=1), item.datum}
+    if isinstance(item, Bezoek) and item.afgelast:
+        days |= {other.datum for other in zaak.dossier.logboek}
+    return {plan.id: plan for day in sorted(days) for plan in zaak.standen.stand(zaak.dossier, day).plan}
+
+
+CHECKS = (
+    not_before_aanmelding,
+    nothing_after_closing,
+    no_outcome_ahead,
+    decision_allowed,
+    extension_is_multiple,
+    decisions_hold_together,
+    moment_exists,
+    one_outcome_a_moment,
+    overleg_has_a_moment,
+    in_order_of_protocol,
+)

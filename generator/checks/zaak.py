@@ -1,0 +1,48 @@
+"""What a check looks at: one dossier beside its rules, with the places of its values."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from generator.findings import Finding, Level
+from generator.load import Document, Loc
+from generator.model.dossier import Dossier
+from generator.model.protocol import Trajectregels
+from generator.register import Register
+from generator.traject import Stand, Standen
+
+
+@dataclass(frozen=True)
+class Zaak:
+    """One dossier under examination. `op`: the date looked at; `vandaag`: the clock's."""
+
+    standen: Standen
+    dossier: Dossier
+    regels: Trajectregels
+    bron: Document
+    op: date
+    vandaag: date
+
+    @property
+    def register(self) -> Register:
+        return self.standen.register
+
+    @cached_property
+    def stand(self) -> Stand:
+        """On the date looked at."""
+        return self.standen.stand(self.dossier, self.op)
+
+    @cached_property
+    def slot(self) -> Stand:
+        """From all that is written, whatever the day: errors depend on the files alone."""
+        return self.standen.stand(self.dossier, date(2199, 12, 31))
+
+    def fout(self, code: str, text: str, *loc: str | int, key: bool = False) -> Finding:
+        return finding(self.bron, "fout", code, text, loc, key=key)
+
+    def waarschuwing(self, code: str, text: str, *loc: str | int) -> Finding:
+        return finding(self.bron, "waarschuwing", code, text, loc)
+
+
+def finding(bron: Document, level: Level, code: str, text: str, loc: Loc, *, key: bool = False) -> Finding:
+    return Finding(bron.path, *bron.place(loc, key=key), level, code, text)

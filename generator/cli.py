@@ -1,0 +1,244 @@
+"""The command `woontraject`: arguments, the clock, printing. Every side effect begins here."""
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+
+from generator.checks import check as check_all
+from generator.findings import Finding, has_errors
+from generator.model.base import read_datum
+from generator.register import read_register
+from generator.traject import Standen
+
+F = TypeVar("F", bound=Callable[..., Any])
+WRONG_USE = 2
+
+
+class _Formatter(click.HelpFormatter):
+    """The help page in Dutch."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or "Gebruik: ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading({"Options": "Opties", "Commands": "Opdrachten"}.get(heading, heading))
+
+
+click.Context.formatter_class = _Formatter
+
+
+class _Date(click.ParamType[date]):
+    name = "JJJJ-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return read_datum(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _help(function: F) -> F:
+    return click.help_option("--help", "-h", help="Toon deze uitleg.")(function)
+
+
+def _root(function: F) -> F:
+    kind = click.Path(exists=True, file_okay=False, path_type=Path)
+    return click.option("--root", type=kind, metavar="MAP", help="Map van het register (standaard: hier).")(function)
+
+
+def _date(function: F) -> F:
+    return click.option("--date", "op", type=_Date(), help="Dag waarop gekeken wordt (standaard: vandaag).")(function)
+
+
+@click.group(context_settings={"max_content_width": 100}, options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT …")
+@_root
+@_date
+@_help
+@click.pass_context
+def cli(context: click.Context, root: Path | None, op: date | None) -> None:
+    """Dossiers in YAML en een protocol als gegevens: agenda’s, kalenders en sites voor woonbegeleiding."""
+    context.obj = {"root": root, "op": op}
+
+
+@cli.command(options_metavar="[OPTIES]")
+@click.argument("paden", nargs=-1, metavar="[PAD]…")
+@click.option("--format", "vorm", type=click.Choice(["text", "json", "github", "gitlab"]), default="text", help="Vorm.")
+@_root
+@_date
+@_help
+def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None) -> None:
+    """Lees en controleer alles; meld wat er op de gegeven paden niet klopt."""
+    from generator.render import data
+
+    root, op = _resolve(root, op)
+    wanted = [_path_in(root, pad) for pad in paden]
+    register, findings = read_register(root)
+    if register:
+        findings += check_all(Standen(register), op, _today())
+    shown = sorted({f for f in findings if not wanted or any(_below(f.path, path) for path in wanted)})
+    click.echo(getattr(data, f"findings_{vorm}")(shown), nl=False)
+    click.echo(_summary(shown), err=True)
+    sys.exit(1 if has_errors(shown) else 0)
+
+
+@cli.command(options_metavar="[OPTIES]")
+@click.argument("ids", nargs=-1, metavar="[ID]…")
+@click.option("--format", "vorm", type=click.Choice(["table", "json"]), default="table", help="Vorm.")
+@click.option("--explain", is_flag=True, help="Zeg van elk moment waarom het op die datum valt.")
+@_root
+@_date
+@_help
+def planning(ids: tuple[str, ...], vorm: str, explain: bool, root: Path | None, op: date | None) -> None:
+    """Fase, einde en momenten van elk dossier."""
+    from generator.history import History
+    from generator.model.view import COORDINATIE
+    from generator.render import data, text
+    from generator.views import make_dossiers
+
+    root, op = _resolve(root, op)
+    standen = _read(root)
+    for name in ids:
+        if name not in standen.register.dossiers:
+            _stop(f"het dossier {name} bestaat niet", WRONG_USE)
+    _stop_on_errors(standen, op, list(ids or standen.register.dossiers))
+    dossiers = [d for d in make_dossiers(standen, History(), COORDINATIE, op) if not ids or d.id in ids]
+    if explain:
+        click.echo("\n".join(map(text.explain_text, dossiers)), nl=False)
+    elif vorm == "json":
+        click.echo(data.planning_json(op, dossiers), nl=False)
+    else:
+        click.echo(text.planning_text(dossiers), nl=False)
+
+
+@cli.command(options_metavar="[OPTIES]")
+@click.argument("partner")
+@click.argument("maand", metavar="JJJJ-MM")
+@click.option("--format", "vorm", type=click.Choice(["text", "json"]), default="text", help="Vorm.")
+@_root
+@_date
+@_help
+def agenda(partner: str, maand: str, vorm: str, root: Path | None, op: date | None) -> None:
+    """De agenda van één partner voor één maand, zoals die partner ze krijgt."""
+    from generator.agenda import make_agenda
+    from generator.render import data, text
+
+    root, op = _resolve(root, op)
+    try:
+        read_datum(f"{maand}-01")
+    except ValueError:
+        _stop(f"verwacht een maand als 2026-11, niet ‘{maand}’", WRONG_USE)
+    standen = _read(root)
+    if partner not in standen.register.partners:
+        _stop(f"de partner {partner} bestaat niet (wel: {', '.join(standen.register.partners)})", WRONG_USE)
+    result = make_agenda(standen, partner, maand, op, op)
+    _stop_on_errors(standen, op, [*(item.id for item in result.lopend), *(item.id for item in result.andere)])
+    if vorm == "json":
+        click.echo(data.agenda_json(result), nl=False)
+    else:
+        click.echo(text.agenda_text(result, standen.register.partners[partner].naam), nl=False)
+
+
+def main() -> None:
+    """Run the command; wrong use is told in Dutch, with exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        sys.exit(cli.main(prog_name="woontraject", standalone_mode=False))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        sys.exit(WRONG_USE)
+    except click.ClickException as error:
+        _stop(_in_dutch(error), WRONG_USE)
+    except click.Abort:
+        _stop("afgebroken", 130)
+
+
+def _in_dutch(error: click.ClickException) -> str:
+    """What click says of wrong use, in Dutch."""
+    match error:
+        case click.NoSuchOption():
+            known = f" (bedoelt u {', '.join(error.possibilities)}?)" if error.possibilities else ""
+            return f"de optie {error.option_name} bestaat niet{known}"
+        case click.BadOptionUsage():
+            return f"de optie {error.option_name} is verkeerd gebruikt (zie --help)"
+        case click.MissingParameter():
+            name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+            return f"er ontbreekt iets: {name} (zie --help)"
+        case click.BadParameter():
+            name = error.param.opts[0] if error.param else ""
+            if error.param and isinstance(error.param.type, click.Choice):
+                return f"{name} is {', '.join(error.param.type.choices)}"
+            if error.param and isinstance(error.param.type, click.Path):
+                return f"{name}: deze map bestaat niet of mag niet gelezen worden"
+            return f"{name}: {error.message}"
+        case click.UsageError():
+            name = sys.argv[1] if len(sys.argv) > 1 else ""
+            return f"deze opdracht klopt niet: kijk ‘{name}’ na (zie --help)"
+    return error.format_message()
+
+
+def _resolve(root: Path | None, op: date | None) -> tuple[Path, date]:
+    """Root and date, given before or after the command; else here, today."""
+    given = click.get_current_context().obj
+    return root or given["root"] or Path(), op or given["op"] or _today()
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/Brussels")).date()
+
+
+def _read(root: Path) -> Standen:
+    """The register, when every file can be read."""
+    register, findings = read_register(root)
+    if register is None or has_errors(findings):
+        _report(findings)
+    return Standen(register)
+
+
+def _stop_on_errors(standen: Standen, op: date, dossiers: Sequence[str]) -> None:
+    """What follows from a dossier that breaks a rule is not worth telling."""
+    paths = {standen.register.paden[name] for name in dossiers}
+    findings = [f for f in check_all(standen, op, _today()) if f.path in paths]
+    if has_errors(findings):
+        _report(findings)
+
+
+def _report(findings: list[Finding]) -> NoReturn:
+    click.echo("".join(f"{finding}\n" for finding in sorted(set(findings))), err=True, nl=False)
+    click.echo(_summary(findings), err=True)
+    sys.exit(1)
+
+
+def _stop(text: str, code: int) -> NoReturn:
+    click.echo(f"woontraject: {text}", err=True)
+    sys.exit(code)
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    errors = sum(finding.level == "fout" for finding in findings)
+    return f"{_count(errors, 'fout', 'fouten')}, {_count(len(findings) - errors, 'waarschuwing', 'waarschuwingen')}"
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number or 'geen'} {one if number == 1 else more}"
+
+
+def _path_in(root: Path, pad: str) -> str:
+    """A path that was given, from here or from the root, as findings name it."""
+    for base in (Path(), root):
+        found = base / pad
+        if found.exists() or found.is_symlink():
+            try:
+                return found.absolute().relative_to(root.absolute()).as_posix()
+            except ValueError:
+                break
+    _stop(f"{pad}: dit pad bestaat niet in het register", WRONG_USE)
+
+
+def _below(path: str, folder: str) -> bool:
+    return folder in (".", path) or path.startswith(f"{folder}/")

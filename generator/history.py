@@ -1,0 +1,103 @@
+"""When each part of a register last really changed, from git: one `git log` for all."""
+
+import subprocess
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from generator.model.dossier import Dossier
+from generator.register import Register
+
+KALENDER = ("protocol/kalender.yaml", "protocol/overleg/")
+
+
+class HistoryError(Exception):
+    """The history cannot be read; the text says in Dutch what to do."""
+
+
+@dataclass(frozen=True)
+class History:
+    """The newest commit of each path below the root, as of the whole first-parent history."""
+
+    commits: dict[str, datetime] = field(default_factory=dict)
+
+    def of_dossier(self, register: Register, dossier: Dossier, op: date) -> datetime:
+        """The newest commit of the dossier, its track's rules or the calendar; else its newest date not ahead."""
+        path = register.paden[dossier.id]
+        if path not in self.commits:
+            return _newest_date(dossier, op)
+        return self._newest((path, f"protocol/{dossier.traject}/", *KALENDER))
+
+    def of_kalender(self, op: date) -> datetime:
+        """The newest commit of the calendar, the partners or the organisation; else the first of the year before."""
+        found = self._newest((*KALENDER, "protocol/partners.yaml", "protocol/organisatie.yaml"))
+        return found if self.commits else datetime(op.year - 1, 1, 1, tzinfo=UTC)
+
+    def _newest(self, prefixes: tuple[str, ...]) -> datetime:
+        return max((when for path, when in self.commits.items() if path.startswith(prefixes)), default=_EPOCH)
+
+
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def read_history(root: Path) -> History:
+    """The history of a root that is, or lies in, a git work tree; an empty one elsewhere.
+
+    A merge counts from when it reached the main line, so that times never go back.
+    """
+    try:
+        shallow = _git(root, "rev-parse", "--is-shallow-repository")
+    except FileNotFoundError:
+        return History()
+    if shallow.returncode:
+        if "dubious ownership" in shallow.stderr:
+            text = "git vertrouwt deze map niet (andere eigenaar): voer uit: git config --global --add safe.directory"
+            raise HistoryError(f"{text} {root.resolve()}")
+        return History()
+    if shallow.stdout.strip() == "true":
+        raise HistoryError("dit is een ondiepe kloon, zonder de hele geschiedenis: voer uit: git fetch --unshallow")
+    if _git(root, "rev-parse", "--verify", "-q", "HEAD").returncode:
+        return History()
+    log = _git(root, *_LOG)
+    if log.returncode:
+        raise HistoryError(f"git kan de geschiedenis niet lezen: {log.stderr.strip()}")
+    return History(_parse(log.stdout))
+
+
+_LOG = (
+    *("-c", "core.quotePath=false", "log", "-z", "--first-parent", "--diff-merges=first-parent", "--no-renames"),
+    *("--relative", "--name-only", "--format=%x01%ct", "--", "dossiers", "protocol"),
+)
+
+
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+
+
+def _parse(log: str) -> dict[str, datetime]:
+    commits: dict[str, datetime] = {}
+    for commit in log.split("\x01")[1:]:
+        stamp, _, paths = commit.partition("\x00")
+        when = datetime.fromtimestamp(int(stamp), UTC)
+        for path in paths.lstrip("\n").split("\x00"):
+            if path.strip("\n"):
+                commits.setdefault(path.strip("\n"), when)
+    return commits
+
+
+def _newest_date(dossier: Dossier, op: date) -> datetime:
+    """The newest date in the dossier that is not ahead."""
+    found = [day for day in _dates_in(dossier.model_dump()) if day <= op]
+    return datetime.combine(max(found, default=_EPOCH.date()), time(), UTC)
+
+
+def _dates_in(value: object) -> list[date]:
+    match value:
+        case date():
+            return [value]
+        case dict():
+            return [day for item in value.values() for day in _dates_in(item)]
+        case list() | tuple():
+            return [day for item in value for day in _dates_in(item)]
+    return []

@@ -1,0 +1,180 @@
+"""Recurrences, exceptions, public holidays and month arithmetic. All dates are civil dates in Europe/Brussels."""
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from itertools import count
+from typing import NamedTuple
+
+from dateutil.rrule import rrulestr
+
+from generator.model.protocol import OverlegKalender, Verslagen
+
+
+def add_months(day: date, months: int) -> date:
+    """S + n months, clamped to the month's end: 31 January + 1 month = 28 or 29 February."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def running_month(start: date, op: date) -> int:
+    """The largest n with start + n months <= op, plus 1: 1 in the first month."""
+    months = (op.year - start.year) * 12 + op.month - start.month
+    return months + 1 if add_months(start, months) <= op else months
+
+
+def feestdag(day: date) -> str | None:
+    """The Belgian public holiday on a date, by its Dutch name."""
+    return _feestdagen(day.year).get(day)
+
+
+@cache
+def _feestdagen(year: int) -> dict[date, str]:
+    from holidays import country_holidays  # 0.1 s, and most commands never ask
+
+    return dict(country_holidays("BE", years=year, language="nl").items())
+
+
+def first_workday(day: date) -> date:
+    """The first Monday to Friday on or after a date that is no Belgian public holiday."""
+    while day.weekday() >= 5 or feestdag(day):
+        day += timedelta(days=1)
+    return day
+
+
+@dataclass(frozen=True)
+class Overlegmaand:
+    """The overleg of one month of the rule: it may be moved to another date, or cancelled."""
+
+    maand: str
+    """`JJJJ-MM`, the month of the rule."""
+    volgens_regel: date
+    datum: date | None
+    """None: cancelled."""
+    aankondiging: date | None
+    uur: time
+    duur: int
+    """Minutes."""
+    regel: str
+    """The recurrence rule (RFC 5545) that gives the date."""
+    reden: str | None = None
+    """Why it is moved or cancelled."""
+
+
+class _Regel(NamedTuple):
+    """What is in force in a month, before exceptions."""
+
+    regel: str
+    aankondiging: str
+    uur: time
+    duur: int
+
+
+class Kalender:
+    """The months with an overleg, in order. Nothing here knows a weekday: the rule does (VT-6.2)."""
+
+    def __init__(self, bestand: OverlegKalender, verslagen: Verslagen) -> None:
+        self.bestand = bestand
+        self.verslagen = verslagen
+        self._jaren: dict[int, tuple[Overlegmaand, ...]] = {}
+        self._gehouden: dict[int, tuple[tuple[date, Overlegmaand], ...]] = {}
+        self._eerste: dict[date, Overlegmaand] = {}
+
+    def maand(self, maand: str) -> Overlegmaand | None:
+        """The overleg of a month `JJJJ-MM` of the rule."""
+        return next((m for m in self.jaar(int(maand[:4])) if m.maand == maand), None)
+
+    def jaar(self, year: int) -> tuple[Overlegmaand, ...]:
+        """Every month of the rule of that year, cancelled ones too."""
+        if year not in self._jaren:
+            self._jaren[year] = tuple(self._months(year))
+        return self._jaren[year]
+
+    def vanaf(self, day: date) -> Iterator[tuple[date, Overlegmaand]]:
+        """Every overleg on or after a date that is not cancelled, with its actual date, in order; without end."""
+        for year in count(day.year):
+            yield from (item for item in self._held_in(year) if item[0] >= day)
+
+    def eerste_vanaf(self, day: date) -> Overlegmaand:
+        """The first overleg on or after a date (VT-6.1)."""
+        if day not in self._eerste:
+            self._eerste[day] = next(self.vanaf(day))[1]
+        return self._eerste[day]
+
+    def na(self, day: date) -> Overlegmaand:
+        """The first overleg later than a date."""
+        return self.eerste_vanaf(day + timedelta(days=1))
+
+    def op(self, day: date) -> Overlegmaand | None:
+        """The overleg on a date, if there is one."""
+        first = self.eerste_vanaf(day)
+        return first if first.datum == day else None
+
+    def tussen(self, na: date, tot_en_met: date) -> Iterator[Overlegmaand]:
+        """Every overleg later than one date and not later than another."""
+        for day, overleg in self.vanaf(na + timedelta(days=1)):
+            if day > tot_en_met:
+                return
+            yield overleg
+
+    def vervalt_voor(self, overleg: Overlegmaand, partner: str | None) -> bool:
+        """Whether the overleg was dropped for a partner (VT-6.3)."""
+        verslag = self.verslagen.get(overleg.maand, {}).get(partner or "")
+        return bool(verslag and verslag.vervalt)
+
+    def _held_in(self, year: int) -> tuple[tuple[date, Overlegmaand], ...]:
+        """A moved overleg stays near its month (a check sees to it): the years around hold all of one year."""
+        if year not in self._gehouden:
+            near = [(m.datum, m) for y in (year - 1, year, year + 1) for m in self.jaar(y) if m.datum]
+            self._gehouden[year] = tuple(
+                sorted((i for i in near if i[0].year == year), key=lambda i: (i[0], i[1].maand))
+            )
+        return self._gehouden[year]
+
+    def _months(self, year: int) -> Iterator[Overlegmaand]:
+        for month in range(1, 13):
+            rule = self._in_force(date(year, month, 1))
+            day = _expand(rule.regel, year).get(month)
+            if day is None:
+                continue
+            maand = f"{year}-{month:02}"
+            exception = self.bestand.uitzonderingen.get(maand)
+            moved, notice = day, _expand(rule.aankondiging, year).get(month)
+            if exception:
+                moved, notice = exception.overleg or moved, exception.aankondiging or notice
+            cancelled = bool(exception and exception.vervalt)
+            yield Overlegmaand(
+                maand=maand,
+                volgens_regel=day,
+                datum=None if cancelled else moved,
+                aankondiging=None if cancelled else notice,
+                uur=rule.uur,
+                duur=rule.duur,
+                regel=rule.regel,
+                reden=exception.reden if exception else None,
+            )
+
+    def _in_force(self, day: date) -> _Regel:
+        base = self.bestand
+        rule = _Regel(base.regel, base.aankondiging, base.uur, base.duur)
+        for since in sorted(base.wijzigingen):
+            if since <= day:
+                new = base.wijzigingen[since]
+                rule = _Regel(
+                    new.regel or rule.regel,
+                    new.aankondiging or rule.aankondiging,
+                    new.uur or rule.uur,
+                    new.duur or rule.duur,
+                )
+        return rule
+
+
+@cache
+def _expand(rule: str, year: int) -> dict[int, date]:
+    """The date of a recurrence rule (RFC 5545) in each month of a year; intervals count from January 2000."""
+    first, last = datetime(year, 1, 1), datetime(year, 12, 31)  # noqa: DTZ001 (civil dates, as dateutil wants them)
+    start = datetime(2000, 1, 1) if "INTERVAL" in rule.upper() else first  # noqa: DTZ001
+    return {day.month: day.date() for day in rrulestr(rule, dtstart=start).between(first, last, inc=True)}

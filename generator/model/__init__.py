@@ -1,0 +1,1 @@
+"""The vocabulary: frozen values, named in Dutch as in the YAML."""

@@ -1,0 +1,266 @@
+"""The rules and the organisation as they stand in `protocol/`: every number, weekday and address."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from dateutil.rrule import rrulestr
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+
+from generator.model.base import Datum, Maanden, MaandId, Model, Slug, Tekst, Uur, Woord, tonen
+from generator.model.dossier import Besluit
+
+Niveau = Literal["fout", "waarschuwing"]
+Plaats = Literal["teams", "kantoor"]
+Soort = Literal["overleg", "huisbezoek", "evaluatie"]
+EINDE = "einde"
+Sleutel = Annotated[Woord, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=40)]
+
+
+class Organisatie(Model):
+    """The housing company that runs the register."""
+
+    naam: Tekst
+    dienst: Tekst
+    email: Tekst
+    kantoor: Tekst
+    telefoon: Tekst | None = None
+    demonstratie: bool = False
+    """True: every page says that the data are invented."""
+
+
+class Partnercontact(Model):
+    """General contact details of a service (VT-3.2)."""
+
+    email: Tekst | None = None
+    telefoon: Tekst | None = None
+    kantooruren: Tekst | None = None
+
+
+class PartnerOverleg(Model):
+    """Where a partner's overleg is by default (VT-6.4)."""
+
+    plaats: Plaats = "teams"
+    link: Tekst | None = None
+    uur: Uur | None = None
+
+
+class Partner(Model):
+    """A partner organisation."""
+
+    naam: Tekst
+    rol: Literal["woon", "welzijn"]
+    contact: Partnercontact = Partnercontact()
+    overleg: PartnerOverleg = PartnerOverleg()
+
+
+def _read_regel(value: str) -> str:
+    """A recurrence rule of RFC 5545 that gives at most one date a month, without end."""
+    parts = dict(part.partition("=")[::2] for part in value.upper().split(";"))
+    if parts.get("FREQ") not in {"MONTHLY", "YEARLY"} or parts.keys() & {"COUNT", "UNTIL"}:
+        raise ValueError("de regel moet beginnen met FREQ=MONTHLY en heeft geen COUNT of UNTIL")
+    try:
+        rule = rrulestr(value, dtstart=date_time(2000, 1, 1))
+        months = [(day.year, day.month) for day in rule.between(date_time(2023, 12, 31), date_time(2029, 1, 1))]
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        raise ValueError(f"{tonen(value)} is geen geldige herhalingsregel, zoals FREQ=MONTHLY;BYDAY=-1TH") from None
+    if not months:
+        raise ValueError("deze regel geeft geen enkele datum")
+    if len(set(months)) < len(months):
+        raise ValueError("deze regel geeft meer dan één datum in een maand")
+    return value
+
+
+Herhaling = Annotated[Tekst, AfterValidator(_read_regel)]
+Duur = Annotated[int, Field(ge=5, le=600)]
+
+
+class Uitzondering(Model):
+    """A month in which the overleg or its notice differs from the rule."""
+
+    overleg: Datum | None = None
+    aankondiging: Datum | None = None
+    vervalt: bool = False
+    reden: Tekst
+
+
+class Wijziging(Model):
+    """What differs from a date on; the months before keep theirs."""
+
+    regel: Herhaling | None = None
+    aankondiging: Herhaling | None = None
+    uur: Uur | None = None
+    duur: Duur | None = None
+
+
+class OverlegKalender(Model):
+    """When the monthly overleg is (VT-6.2)."""
+
+    regel: Herhaling
+    aankondiging: Herhaling
+    uur: Uur
+    duur: Duur = 60
+    """Minutes."""
+    uitzonderingen: dict[MaandId, Uitzondering] = {}
+    wijzigingen: dict[Datum, Wijziging] = {}
+
+
+class Data(Model):
+    """Dates that are set one by one."""
+
+    data: tuple[Datum, ...] = ()
+
+
+class KalenderBestand(Model):
+    """The file `kalender.yaml`."""
+
+    overleg: OverlegKalender
+    intervisie: Data = Data()
+    stuurgroep: Data = Data()
+
+
+class OverlegVerslag(Model):
+    """What differs and what was done for one partner's overleg in one month."""
+
+    plaats: Plaats | None = None
+    uur: Uur | None = None
+    link: Tekst | None = None
+    vervalt: Tekst | None = None
+    """Why this partner's overleg was dropped (VT-6.3)."""
+    gehouden: bool | None = None
+    aankondiging_verstuurd: Datum | None = None
+    conclusies_verstuurd: Datum | None = None
+
+
+Verslagen = dict[str, dict[str, OverlegVerslag]]
+"""Per month `JJJJ-MM` and partner."""
+
+
+class Termijn(Model):
+    """A term that each dossier chooses within bounds, in months."""
+
+    minimum: Maanden
+    maximum: Maanden
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Termijn":
+        if self.minimum > self.maximum:
+            raise ValueError("minimum is groter dan maximum")
+        return self
+
+
+def _kind_of_termijn(value: Any) -> str:
+    return "bereik" if isinstance(value, dict | Termijn) else "vast"
+
+
+def _kind_of_na(value: Any) -> str:
+    return "einde" if isinstance(value, str) else "maanden"
+
+
+class Verlenging(Model):
+    """How a term can be extended (VT-7.4)."""
+
+    veelvoud: Maanden
+    """An extension is a positive multiple of this many months."""
+    maandelijks_overleg: bool = False
+    """Every overleg up to the new end discusses the dossier."""
+    regel: Tekst | None = None
+
+
+class DocumentRegel(Model):
+    """A document that dossiers of the traject may have, and by when it must be there."""
+
+    titel: Tekst
+    voor: Tekst | None = None
+    """`start` or another document: once that is there, this one must be too."""
+    ontbreekt: Niveau = "waarschuwing"
+    """How bad it is when it is missing then."""
+    later: Niveau | None = None
+    """How bad it is when it is dated later than that; left out: not checked."""
+    regel: Tekst = "DOCUMENT"
+    """Id of the rule that asks it."""
+
+
+class MomentRegel(Model):
+    """A moment that every dossier of the traject has, or one every so many months."""
+
+    id: Slug
+    titel: Tekst | None = None
+    soort: Soort
+    na: (
+        Annotated[
+            Annotated[Maanden, Tag("maanden")] | Annotated[Literal["einde"], Tag("einde")], Discriminator(_kind_of_na)
+        ]
+        | None
+    ) = None
+    """Months after the start, or `einde`: the end of each term."""
+    elke: Maanden | None = None
+    """Every so many months, before the end of the term."""
+    voor: Slug | None = None
+    """Another moment that should come later; a warning when the dates break the order."""
+    regel: Tekst | None = None
+    """Id of the rule that asks it."""
+
+    @model_validator(mode="after")
+    def _one_of(self) -> "MomentRegel":
+        if (self.na is None) == (self.elke is None):
+            raise ValueError("vul ofwel ‘na’ in, ofwel ‘elke’")
+        return self
+
+
+class Regel(Model):
+    """A rule of the protocol: `{…}` in its text stands for a value of the protocol."""
+
+    id: Tekst
+    titel: Tekst
+    tekst: Tekst
+    toepassing: Tekst | None = None
+    """How the system applies it."""
+
+
+class Trajectregels(Model):
+    """One version of the rules of a traject, in force from the date in the file's name."""
+
+    titel: Tekst
+    inleiding: Tekst | None = None
+    voorvoegsel: Annotated[Tekst, Field(pattern=r"^[A-Z0-9]+$", max_length=10)]
+    overleg: bool = False
+    """Its dossiers join the monthly overleg."""
+    aanmelding: Literal["verplicht", "mag"] = "verplicht"
+    besluiten: tuple[Besluit, ...] = ()
+    documenten: dict[Sleutel, DocumentRegel] = {}
+    afwijkbaar: tuple[Tekst, ...] = ()
+    """Ids of the rules that a dossier may set aside."""
+    termijn: (
+        Annotated[Annotated[Maanden, Tag("vast")] | Annotated[Termijn, Tag("bereik")], Discriminator(_kind_of_termijn)]
+        | None
+    ) = None
+    """Months, or the bounds between which each dossier chooses; left out: no term."""
+    verlenging: Verlenging | None = None
+    momenten: tuple[MomentRegel, ...] = ()
+    verplichtingen: tuple[Tekst, ...] = ()
+    """What the tenant must observe: a checklist on the page of each dossier (VT-2.1)."""
+    regels: tuple[Regel, ...] = ()
+
+    @property
+    def eindevaluatie(self) -> MomentRegel | None:
+        return next((moment for moment in self.momenten if moment.na == EINDE), None)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Trajectregels":
+        ids = [moment.id for moment in self.momenten]
+        ends = [moment for moment in self.momenten if moment.na == EINDE]
+        if len(set(ids)) < len(ids):
+            raise ValueError("twee momenten hebben dezelfde id")
+        if (self.termijn is None) != (not ends) or len(ends) > 1:
+            raise ValueError("een traject met een termijn heeft één moment met ‘na: einde’, een traject zonder geen")
+        if self.termijn is None and (self.verlenging or any(moment.elke for moment in self.momenten)):
+            raise ValueError("‘elke’ en ‘verlenging’ vragen een termijn")
+        if any(moment.soort == "overleg" for moment in ends):
+            raise ValueError("de eindevaluatie is een huisbezoek of een evaluatie, geen overleg")
+        if not self.overleg and any(moment.soort == "overleg" for moment in self.momenten):
+            raise ValueError("een moment van soort overleg vraagt ‘overleg: true’")
+        return self
+
+
+def date_time(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day)  # noqa: DTZ001 (a civil date, as dateutil wants it)

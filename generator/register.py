@@ -1,0 +1,177 @@
+"""Root folder → everything read, or findings: every file, every reason, in one run."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from generator.findings import Finding
+from generator.load import Document, load
+from generator.model.base import Slug
+from generator.model.dossier import Dossier
+from generator.model.protocol import KalenderBestand, Organisatie, OverlegVerslag, Partner, Trajectregels, Verslagen
+from generator.validate import validate
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Versie:
+    """The rules of a traject as they are in force from a date on."""
+
+    traject: str
+    vanaf: date
+    regels: Trajectregels
+    bron: Document
+
+    @property
+    def path(self) -> str:
+        return self.bron.path
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything that stands in `dossiers/` and `protocol/`, by id, in order of id."""
+
+    organisatie: Organisatie
+    partners: dict[str, Partner]
+    kalender: KalenderBestand
+    verslagen: Verslagen
+    trajecten: dict[str, tuple[Versie, ...]]
+    dossiers: dict[str, Dossier]
+    bronnen: dict[str, Document]
+    """The document of each file by its path, with the places of its values."""
+    paden: dict[str, str]
+    """The path of each dossier by its id."""
+    onleesbaar: frozenset[str]
+    """Ids of dossiers and names of trajecten with a file that could not be read: nothing is said of them."""
+
+    def versie_op(self, traject: str, op: date) -> Versie | None:
+        """The rules in force on a date: a dossier follows those of its start."""
+        return next((v for v in reversed(self.trajecten.get(traject, ())) if v.vanaf <= op), None)
+
+    def versie_van(self, dossier: Dossier) -> Versie | None:
+        """The rules that a dossier follows: in force on its start, else on its aanmelding, else the last ones."""
+        anker = dossier.start or (dossier.aanmelding.datum if dossier.aanmelding else date.max)
+        return self.versie_op(dossier.traject, anker)
+
+
+def read_register(root: Path) -> tuple[Register | None, list[Finding]]:
+    """All that can be read; None when the organisation, the partners or the calendar cannot."""
+    return _Reader(root).register()
+
+
+class _Reader:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+        self.bronnen: dict[str, Document] = {}
+        self.onleesbaar: set[str] = set()
+
+    def register(self) -> tuple[Register | None, list[Finding]]:
+        organisatie = self.required("protocol/organisatie.yaml", Organisatie)
+        partners = self.required("protocol/partners.yaml", dict[Slug, Partner])
+        kalender = self.required("protocol/kalender.yaml", KalenderBestand)
+        verslagen, trajecten = self.protocol()
+        dossiers, paden = self.dossiers()
+        if organisatie is None or partners is None or kalender is None:
+            return None, self.findings
+        return Register(
+            organisatie, partners, kalender, verslagen, trajecten, dossiers,
+            self.bronnen, paden, frozenset(self.onleesbaar),
+        ), self.findings  # fmt: skip
+
+    def required(self, path: str, kind: type[T]) -> T | None:
+        if not os.path.lexists(self.root / path):
+            self.error(path, "dit bestand ontbreekt (een nieuw register begint met ‘woontraject init MAP’)")
+            return None
+        return self.read(path, kind)
+
+    def read(self, path: str, kind: type[T]) -> T | None:
+        document, findings = load(self.root / path, path)
+        self.findings += findings
+        if document is None:
+            return None
+        self.bronnen[path] = document
+        value, wrong = validate(kind, document)
+        self.findings += wrong
+        return None if findings else value
+
+    def protocol(self) -> tuple[Verslagen, dict[str, tuple[Versie, ...]]]:
+        verslagen: Verslagen = {}
+        versies: dict[str, list[Versie]] = {}
+        for path in self.yaml_files("protocol"):
+            match path.split("/")[1:]:
+                case ["organisatie.yaml" | "partners.yaml" | "kalender.yaml"]:
+                    pass
+                case ["overleg", name] if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])\.yaml", name):
+                    verslagen[name[:7]] = self.read(path, dict[Slug, OverlegVerslag]) or {}
+                case ["overleg", _]:
+                    self.error(path, "een bestand in protocol/overleg/ heet naar zijn maand, zoals 2026-11.yaml")
+                case [traject, name] if vanaf := _date_of(name):
+                    versies.setdefault(traject, [])
+                    if regels := self.read(path, Trajectregels):
+                        versies[traject].append(Versie(traject, vanaf, regels, self.bronnen[path]))
+                    else:
+                        self.onleesbaar.add(traject)
+                case [_, _]:
+                    self.error(path, "een bestand met regels heet naar de dag waarop ze ingaan, zoals 2026-01-01.yaml")
+                case _:
+                    self.error(path, "dit bestand hoort niet in protocol/: verplaats of verwijder het")
+        return verslagen, {traject: tuple(sorted(items, key=lambda v: v.vanaf)) for traject, items in versies.items()}
+
+    def dossiers(self) -> tuple[dict[str, Dossier], dict[str, str]]:
+        dossiers: dict[str, Dossier] = {}
+        paden: dict[str, str] = {}
+        for path in self.yaml_files("dossiers"):
+            dossier, name = self.read(path, Dossier), Path(path).stem
+            if dossier is None:
+                self.onleesbaar.add(name)
+            elif dossier.id in dossiers:
+                self.at(path, ("id",), f"de id {dossier.id} bestaat al in {paden[dossier.id]}: kies een andere")
+            else:
+                dossiers[dossier.id], paden[dossier.id] = dossier, path
+                if dossier.id != name:
+                    self.at(
+                        path, ("id",), f"de id {dossier.id} is niet de naam van het bestand ({name}): maak ze gelijk"
+                    )
+        return {key: dossiers[key] for key in sorted(dossiers)}, paden
+
+    def yaml_files(self, folder: str) -> Iterator[str]:
+        """Paths from the root, in order of name; what looks like YAML and cannot be read becomes a finding."""
+
+        def unreadable(error: OSError) -> None:
+            self.error(Path(error.filename).relative_to(self.root).as_posix(), "deze map mag niet gelezen worden")
+
+        for top, folders, files in os.walk(self.root / folder, onerror=unreadable):
+            folders.sort()
+            for name in sorted(files + [name for name in folders if _is_yaml(name) or (Path(top) / name).is_symlink()]):
+                path = (Path(top) / name).relative_to(self.root).as_posix()
+                if name.endswith(".yaml"):
+                    yield path
+                elif _is_yaml(name):
+                    self.error(path, f"de naam eindigt niet op .yaml: hernoem naar {Path(name).stem}.yaml")
+                elif name in folders:
+                    self.error(path, "deze map is een verwijzing (link): zet de bestanden zelf hier")
+            folders[:] = [name for name in folders if not _is_yaml(name)]
+
+    def at(self, path: str, loc: tuple[str, ...], text: str) -> None:
+        self.findings.append(Finding(path, *self.bronnen[path].place(loc), "fout", "ID", text))
+
+    def error(self, path: str, text: str) -> None:
+        self.findings.append(Finding(path, 1, 1, "fout", "BESTAND", text))
+
+
+def _is_yaml(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml"))
+
+
+def _date_of(name: str) -> date | None:
+    """The date in a file name such as `2026-01-01.yaml`."""
+    try:
+        return date.fromisoformat(name.removesuffix(".yaml")) if re.fullmatch(r"\d{4}-\d\d-\d\d\.yaml", name) else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Views in, text out. Nothing here reads a register, a clock or a disk."""

@@ -1,0 +1,98 @@
+"""What other programs read: planning and agenda as JSON, findings for people and for CI."""
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from typing import Any
+
+from generator.findings import Finding
+from generator.model.view import Agenda, DossierView, MomentView
+
+
+def planning_json(datum: date, dossiers: Iterable[DossierView]) -> str:
+    """Phase, end and moments of each dossier on a date."""
+    return _json({"datum": datum, "dossiers": [_planning(dossier) for dossier in dossiers]})
+
+
+def agenda_json(agenda: Agenda) -> str:
+    """One agenda, with the keys of its value."""
+    return _json(dataclasses.asdict(agenda))
+
+
+def findings_text(findings: Sequence[Finding]) -> str:
+    """One line a finding: `path:line:column: level CODE: text`."""
+    return "".join(f"{finding}\n" for finding in findings)
+
+
+def findings_json(findings: Sequence[Finding]) -> str:
+    return _json([dataclasses.asdict(finding) for finding in findings])
+
+
+def findings_github(findings: Sequence[Finding]) -> str:
+    """Workflow commands of GitHub Actions, which mark the lines of a pull request."""
+    kinds = {"fout": "error", "waarschuwing": "warning"}
+    return "".join(
+        f"::{kinds[f.level]} file={_property(f.path)},line={f.line},col={f.column},"
+        f"title={_property(f.code)}::{_data(f.text)}\n"
+        for f in findings
+    )
+
+
+def findings_gitlab(findings: Sequence[Finding]) -> str:
+    """A code quality report of GitLab."""
+    return _json([_issue(finding) for finding in findings])
+
+
+def _planning(dossier: DossierView) -> dict[str, Any]:
+    return {
+        "id": dossier.id,
+        "traject": dossier.traject,
+        "fase": dossier.fase,
+        "einde": dossier.einde,
+        "momenten": [_moment(moment) for moment in dossier.momenten],
+    }
+
+
+def _moment(moment: MomentView) -> dict[str, Any]:
+    return {
+        "id": moment.id,
+        "soort": moment.soort,
+        "streefdatum": moment.streefdatum,
+        "datum": moment.datum,
+        "uur": moment.uur,
+        "status": moment.status,
+    }
+
+
+def _issue(finding: Finding) -> dict[str, Any]:
+    identity = f"{finding.path}\0{finding.code}\0{finding.text}"
+    return {
+        "description": f"{finding.code}: {finding.text}",
+        "check_name": finding.code,
+        "fingerprint": hashlib.sha256(identity.encode()).hexdigest(),
+        "severity": "major" if finding.level == "fout" else "minor",
+        "location": {"path": finding.path, "lines": {"begin": finding.line}},
+    }
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def _plain(value: Any) -> str:
+    """Civil dates as `JJJJ-MM-DD`, hours as `UU:MM`."""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"not for JSON: {type(value).__name__}")

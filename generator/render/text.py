@@ -1,0 +1,74 @@
+"""Planning and agenda as plain text, for a terminal."""
+
+from collections.abc import Iterator
+
+from generator.model.view import Agenda, DossierView, LopendDossier
+from generator.render.woorden import REDENEN, dag, maandnaam, woord
+
+
+def planning_text(dossiers: list[DossierView]) -> str:
+    """Each dossier on a line, with its moments below."""
+    return "".join(f"{line}\n" for dossier in dossiers for line in _planning(dossier)) or "Geen dossiers.\n"
+
+
+def explain_text(dossier: DossierView) -> str:
+    """Each moment of a dossier with the steps to its date."""
+    lines = [f"{dossier.id}: {dossier.traject_titel}, regels van {dossier.regels_vanaf}, fase {woord(dossier.fase)}"]
+    for moment in dossier.momenten:
+        lines += [
+            "",
+            f"{moment.id}  {moment.datum}  {woord(moment.status)}",
+            *(f"    {step}" for step in moment.uitleg),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def agenda_text(agenda: Agenda, partner: str) -> str:
+    """The agenda in its three parts (VT-6.2)."""
+    return "\n".join(_agenda(agenda, partner)) + "\n"
+
+
+def _planning(dossier: DossierView) -> Iterator[str]:
+    end = f", einde {dossier.einde}" if dossier.einde else ""
+    yield f"{dossier.id}  {dossier.traject}  {woord(dossier.fase)}{end}"
+    for moment in dossier.momenten:
+        hour = f" {moment.uur:%H:%M}" if moment.uur else " " * 6
+        yield f"    {moment.datum}{hour}  {woord(moment.status):<10}  {moment.id}"
+
+
+def _agenda(agenda: Agenda, partner: str) -> Iterator[str]:
+    yield f"Agenda {partner}, overleg van {maandnaam(agenda.maand)}"
+    if agenda.overleg is None:
+        yield "Er is deze maand geen overleg."
+        return
+    yield f"Overleg: {dag(agenda.overleg)} (stand op {dag(agenda.datum)})"
+    yield "Overleg nodig." if agenda.nodig else "Het overleg kan vervallen."
+    yield from _part("1. Lopende dossiers", [_lopend(item) for item in agenda.lopend])
+    yield from _part(
+        "2. Te bespreken", [_redenen(item.id, item.redenen, item.problematiek) for item in agenda.bespreken]
+    )
+    yield from _part(
+        "3. Andere woonbegeleidingen", [_redenen(item.id, (), item.problematiek) for item in agenda.andere]
+    )
+
+
+def _part(title: str, lines: list[str]) -> Iterator[str]:
+    yield ""
+    yield title
+    yield from (f"   {line}" for line in lines or ["geen"])
+
+
+def _lopend(item: LopendDossier) -> str:
+    parts = [f"{item.id}  maand {item.maand:>2}  {woord(item.fase)}", f"verloop {item.verloop or 'niet gedeeld'}"]
+    if item.evaluatie:
+        parts.append(f"te evalueren: {item.evaluatie}")
+    if item.contacten:
+        parts.append(f"contacten: {item.contacten.doorgegaan} doorgegaan, {item.contacten.niet} niet")
+    if item.volgende:
+        parts.append(f"volgende: {item.volgende.id} op {item.volgende.datum}")
+    return ", ".join(parts)
+
+
+def _redenen(dossier: str, redenen: tuple[str, ...], problematiek: tuple[str, ...]) -> str:
+    words = ", ".join(REDENEN[reden] for reden in redenen)
+    return "; ".join(part for part in (dossier, words, *problematiek) if part)

@@ -1,0 +1,476 @@
+"""A dossier, its rules and a date → phase, end and moments. The whole logic of terms stands here, once."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeGuard
+
+from generator.kalender import Kalender, Overlegmaand, add_months, first_workday
+from generator.model.dossier import Bezoek, Dossier, Feit, Overleg, Stopzetting
+from generator.model.protocol import MomentRegel, Soort, Trajectregels
+from generator.register import Register
+
+Fase = Literal["aangemeld", "geweigerd", "lopend", "verlenging", "wacht-op-besluit", "afgerond", "stopgezet"]
+Status = Literal["te-plannen", "gepland", "gehouden", "te-laat", "vervallen"]
+LOPEND: tuple[Fase, ...] = ("lopend", "verlenging", "wacht-op-besluit")
+GESLOTEN: tuple[Fase, ...] = ("geweigerd", "stopgezet", "afgerond")
+MAX_MAANDEN = 1200  # a term never gets past a century, whatever a file says
+
+
+class Verlengd(NamedTuple):
+    """An extension, and the date of the first decision since which it has stood."""
+
+    maanden: int
+    beslist: date
+
+
+class Sluiting(NamedTuple):
+    """A known closing; its date may lie ahead."""
+
+    datum: date
+    fase: Fase
+
+
+class Beslisfout(NamedTuple):
+    """A decision that cannot be: number of the entry in the logboek (from 0), its key, rule and text."""
+
+    nummer: int
+    sleutel: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Planmoment:
+    """A moment that must take place, before anyone looks at what did."""
+
+    id: str
+    soort: Soort
+    streefdatum: date
+    herkomst: Literal["protocol", "einde", "verlenging", "besluit", "extra"]
+    regel: MomentRegel | None = None
+    """The protocol's own line, for `protocol` and `einde`."""
+    maanden: int | None = None
+    """Months after the start."""
+    verlenging: int = 0
+    """Which extension asks it: 0 for the first term."""
+    overleg: Overlegmaand | None = None
+    """The overleg it is for: the first on or after the streefdatum."""
+    volgorde: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment on a date: where it stands."""
+
+    plan: Planmoment
+    datum: date
+    uur: time | None
+    status: Status
+    afspraak: bool
+    """`datum` comes from an entry of the logboek."""
+    afgelast: bool
+    """Entries name it, and all are called off."""
+
+    @property
+    def id(self) -> str:
+        return self.plan.id
+
+    @property
+    def soort(self) -> Soort:
+        return self.plan.soort
+
+    @property
+    def streefdatum(self) -> date:
+        return self.plan.streefdatum
+
+    @property
+    def open(self) -> bool:
+        return self.status not in ("gehouden", "vervallen")
+
+
+def is_uitkomst(item: Feit) -> TypeGuard[Overleg | Bezoek]:
+    """Every overleg is an outcome; a visit or evaluation when it says how it went."""
+    return isinstance(item, Overleg) or (isinstance(item, Bezoek) and item.heeft_uitkomst)
+
+
+def feiten(dossier: Dossier, op: date) -> list[tuple[int, Feit]]:
+    """The entries dated up to a date, with their index, in order of date; of one date as in the file."""
+    return sorted(((i, item) for i, item in enumerate(dossier.logboek) if item.datum <= op), key=lambda f: f[1].datum)
+
+
+@dataclass
+class Termijnen:
+    """What the entries up to a date make of the terms, read one by one in order of date (VT-7.3, VT-7.4)."""
+
+    dossier: Dossier
+    regels: Trajectregels
+    op: date
+    gemaakt: list[Verlengd] = field(default_factory=list)
+    """Extensions of which the term has begun to count: c of them."""
+    staand: Verlengd | None = None
+    """An extension decided before the final evaluation of term c is held."""
+    positief: bool = False
+    """`positief` is the standing decision."""
+    wacht_sinds: date | None = None
+    """Date of the final evaluation that left it waiting for a decision."""
+    gebreken: bool = False
+    """That visit found serious defects."""
+    wachtten: list[date] = field(default_factory=list)
+    """The final evaluations that ever left it waiting."""
+    sluiting: Sluiting | None = None
+    fouten: list[Beslisfout] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for index, item in feiten(self.dossier, self.op):
+            if isinstance(item, Stopzetting):
+                if not self.sluiting or item.datum <= self.sluiting.datum:
+                    self.sluiting = Sluiting(item.datum, "stopgezet")
+            elif self.dossier.start and is_uitkomst(item):
+                self._read(index, item)
+
+    @property
+    def c(self) -> int:
+        return len(self.gemaakt)
+
+    @property
+    def verlengingen(self) -> list[Verlengd]:
+        """Every extension that exists: one decided exists at once."""
+        return [*self.gemaakt, self.staand] if self.staand else self.gemaakt
+
+    @property
+    def basis(self) -> int | None:
+        """Months of term 0."""
+        return self.dossier.termijn or (self.regels.termijn if isinstance(self.regels.termijn, int) else None)
+
+    def einde(self, c: int) -> date | None:
+        """E_c: always counted from the start."""
+        if self.dossier.start is None or self.basis is None:
+            return None
+        months = self.basis + sum(verlengd.maanden for verlengd in self.verlengingen[:c])
+        return add_months(self.dossier.start, min(months, MAX_MAANDEN))
+
+    def _read(self, index: int, item: Overleg | Bezoek) -> None:
+        if isinstance(item, Bezoek):
+            if item.besluit in ("positief", "toewijzing") and item.wooncultuur == "ernstige-gebreken":
+                self._fout(index, "VT-7.3", f"‘{item.besluit}’ kan niet bij ernstige gebreken: het overleg beslist")
+            self._read_bezoek(index, item)
+        elif item.besluit:
+            self._read_overleg(index, item)
+
+    def _read_overleg(self, index: int, item: Overleg) -> None:
+        if self.sluiting:
+            self._fout(
+                index, "GESLOTEN", f"het dossier is al gesloten op {self.sluiting.datum}: dit besluit kan niet meer"
+            )
+        elif item.besluit in ("toewijzing", "negatief"):
+            self._fout(index, "WW-6", f"‘{item.besluit}’ hoort bij een eindevaluatie, niet bij een overleg")
+        elif item.besluit == "verlengen":
+            self._extend(index, item)
+        elif self.wacht_sinds:
+            if self.gebreken:
+                self._fout(
+                    index, "VT-7.3", "na ernstige gebreken bij de eindevaluatie kan het overleg alleen verlengen"
+                )
+            self.wacht_sinds, self.sluiting = None, Sluiting(item.datum, "afgerond")
+        else:
+            self.staand, self.positief = None, True
+
+    def _extend(self, index: int, item: Overleg) -> None:
+        end = self.einde(self.c)
+        if self.staand and end and item.datum > end:
+            self._fout(
+                index, "VT-7.4", f"er is al een verlenging beslist en de eindevaluatie van {end} is nog niet gehouden"
+            )
+        self.positief = False
+        self.staand = Verlengd(item.maanden or 0, self.staand.beslist if self.staand else item.datum)
+        if self.wacht_sinds:
+            self.wacht_sinds = None
+            self._begin_next_term()
+        self._check_end(index, item)
+
+    def _read_bezoek(self, index: int, item: Bezoek) -> None:
+        term = self.term_of(item.moment)
+        if term == self.c + 1 and self.staand and not self.sluiting:
+            self._begin_next_term()
+        if term == self.c and not self.wacht_sinds and not self.sluiting:
+            self._hold_final_evaluation(index, item)
+        elif item.besluit:
+            self._decide_at_visit(index, item)
+
+    def _hold_final_evaluation(self, index: int, item: Bezoek) -> None:
+        other_term = item.besluit == "verlengen" and self.staand and item.maanden != self.staand.maanden
+        if self.staand and (item.besluit == "positief" or other_term):
+            text = f"het overleg besliste al {self.staand.maanden} maanden te verlengen: dit besluit spreekt dat tegen"
+            self._fout(index, "VT-7.3", text)
+        if item.besluit == "verlengen":
+            self.staand = Verlengd(item.maanden or 0, self.staand.beslist if self.staand else item.datum)
+        elif item.besluit:
+            self.staand = None
+        undone = item.wooncultuur == "ernstige-gebreken"
+        if self.staand:
+            self._begin_next_term()
+            self._check_end(index, item)
+        elif item.besluit == "negatief":
+            self.sluiting = Sluiting(item.datum, "stopgezet")
+        elif item.besluit or (self.positief and not undone):
+            end = self.einde(self.c) if isinstance(self.regels.termijn, int) else None
+            self.sluiting = Sluiting(max(item.datum, end or item.datum), "afgerond")
+        else:
+            self.wacht_sinds, self.gebreken = item.datum, undone
+            self.wachtten.append(item.datum)
+
+    def _decide_at_visit(self, index: int, item: Bezoek) -> None:
+        """In a track that does not join the overleg a later visit or evaluation decides while the dossier waits."""
+        if self.sluiting:
+            self._fout(
+                index, "GESLOTEN", f"het dossier is al gesloten op {self.sluiting.datum}: dit besluit kan niet meer"
+            )
+        elif self.wacht_sinds and not self.regels.overleg and item.besluit != "verlengen":
+            self.wacht_sinds = None
+            self.sluiting = Sluiting(item.datum, "stopgezet" if item.besluit == "negatief" else "afgerond")
+        else:
+            self._fout(
+                index, "VT-7.3", "een besluit hoort bij een overleg of bij de eindevaluatie, niet bij dit bezoek"
+            )
+
+    def _begin_next_term(self) -> None:
+        if self.staand:
+            self.gemaakt = [*self.gemaakt, self.staand]
+        self.staand, self.positief = None, False
+
+    def _check_end(self, index: int, item: Overleg | Bezoek) -> None:
+        end = self.einde(len(self.verlengingen))
+        if end and end <= item.datum:
+            self._fout(
+                index, "VT-7.4", f"de verlenging loopt tot {end}, maar dat is niet later dan dit besluit", "maanden"
+            )
+
+    def term_of(self, moment: str | None) -> int | None:
+        """Which term a moment is the final evaluation of, by its id."""
+        final = self.regels.eindevaluatie
+        if final is None or moment is None:
+            return None
+        if moment == final.id:
+            return 0
+        found = re.fullmatch(re.escape(final.id) + r"-verlenging-([1-9]\d{0,2})", moment)
+        return int(found[1]) if found else None
+
+    def _fout(self, index: int, code: str, text: str, sleutel: str = "besluit") -> None:
+        self.fouten.append(Beslisfout(index, sleutel, code, text))
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a dossier stands, from the facts dated up to `op`."""
+
+    dossier: Dossier
+    regels: Trajectregels
+    kalender: Kalender
+    op: date
+
+    @cached_property
+    def termijnen(self) -> Termijnen:
+        return Termijnen(self.dossier, self.regels, self.op)
+
+    @cached_property
+    def sluiting(self) -> Sluiting | None:
+        """The known closing: a refusal, a decision or a stop."""
+        besluit = self.dossier.aanmelding.besluit if self.dossier.aanmelding else None
+        if besluit and besluit.uitkomst == "geweigerd" and besluit.datum <= self.op:
+            return Sluiting(besluit.datum, "geweigerd")
+        return self.termijnen.sluiting
+
+    @cached_property
+    def fase(self) -> Fase:
+        return self.fase_op(self.op)
+
+    def fase_op(self, day: date) -> Fase:
+        """The phase on a date, from the facts dated up to `op`."""
+        start, sluiting, termijnen = self.dossier.start, self.sluiting, self.termijnen
+        if sluiting and sluiting.fase in ("geweigerd", "stopgezet"):
+            return sluiting.fase
+        if start is None or day < start:
+            return "aangemeld"
+        if sluiting and sluiting.datum <= day:
+            return "afgerond"
+        if termijnen.wacht_sinds:
+            return "wacht-op-besluit"
+        end = termijnen.einde(0)
+        if termijnen.verlengingen and (termijnen.c >= 1 or (end is not None and day >= end)):
+            return "verlenging"
+        return "lopend"
+
+    @cached_property
+    def einde(self) -> date | None:
+        """When it ends, as far as is known."""
+        if self.sluiting:
+            return self.sluiting.datum
+        if self.termijnen.wacht_sinds and self.regels.overleg:
+            return self.kalender.eerste_vanaf(max(self.termijnen.wacht_sinds + timedelta(days=1), self.op)).datum
+        return self.termijnen.einde(len(self.termijnen.verlengingen))
+
+    @cached_property
+    def momenten(self) -> tuple[Moment, ...]:
+        """Every moment of the dossier, by date, then in the protocol's order."""
+        return tuple(sorted(map(self._moment, self.plan), key=lambda m: (m.datum, m.plan.volgorde)))
+
+    @cached_property
+    def plan(self) -> tuple[Planmoment, ...]:
+        """What must take place, in the protocol's order."""
+        if self.dossier.start is None:
+            return ()
+        return (
+            *self._own(self.dossier.start),
+            *self._final_evaluations(),
+            *self._monthly_in_extension(),
+            *self._for_decision(),
+            *self._extra(),
+        )
+
+    def uitkomsten(self, plan: Planmoment) -> list[Overleg | Bezoek]:
+        """The outcomes that belong to a moment, in order of date."""
+        day = plan.overleg.datum if plan.overleg else None
+        return [
+            item
+            for item in self._outcomes
+            if item.moment == plan.id or (isinstance(item, Overleg) and day is not None and item.datum == day)
+        ]
+
+    def partner_op(self, day: date) -> str | None:
+        """The guiding partner on a date (VT-4)."""
+        periode = self.dossier.begeleiding_op(day)
+        return periode.partner if periode else None
+
+    def gevallen(self, plan: Planmoment) -> bool:
+        """Whether the overleg of a moment was dropped for the partner that guides on its date (VT-6.3)."""
+        overleg = plan.overleg
+        return bool(overleg and overleg.datum and self.kalender.vervalt_voor(overleg, self.partner_op(overleg.datum)))
+
+    @cached_property
+    def _outcomes(self) -> list[Overleg | Bezoek]:
+        return [item for _, item in feiten(self.dossier, self.op) if is_uitkomst(item)]
+
+    @cached_property
+    def _visits(self) -> list[Bezoek]:
+        """Every visit and evaluation in order of date; dated after `op` it is an appointment, whatever it says."""
+        return sorted((item for item in self.dossier.logboek if isinstance(item, Bezoek)), key=lambda item: item.datum)
+
+    def _own(self, start: date) -> Iterator[Planmoment]:
+        """The moments of the protocol, less the final evaluation (VT-6.1, VT-7.1, WW-5)."""
+        for order, regel in enumerate(self.regels.momenten):
+            if isinstance(regel.na, int):
+                yield self._planned(regel.id, regel, start, regel.na, order)
+            elif regel.elke:
+                for months in range(regel.elke, self.termijnen.basis or 0, regel.elke):
+                    yield self._planned(f"{regel.id}-{months}m", regel, start, months, order)
+
+    def _planned(self, moment: str, regel: MomentRegel, start: date, months: int, order: int) -> Planmoment:
+        streef = add_months(start, months)
+        overleg = self.kalender.eerste_vanaf(streef) if regel.soort == "overleg" else None
+        return Planmoment(
+            moment, regel.soort, streef, "protocol", regel, months, overleg=overleg, volgorde=(order, months)
+        )
+
+    def _final_evaluations(self) -> Iterator[Planmoment]:
+        """One per term, at its end (VT-7.3, VT-7.4)."""
+        regel = self.regels.eindevaluatie
+        for c in range(len(self.termijnen.verlengingen) + 1):
+            end = self.termijnen.einde(c)
+            if regel and end:
+                moment = regel.id if c == 0 else f"{regel.id}-verlenging-{c}"
+                order = (self.regels.momenten.index(regel), c)
+                yield Planmoment(moment, regel.soort, end, "einde", regel, verlenging=c, volgorde=order)
+
+    def _monthly_in_extension(self) -> Iterator[Planmoment]:
+        """Every overleg after the decision up to the new end, each once (VT-7.4)."""
+        if not (self.regels.overleg and self.regels.verlenging and self.regels.verlenging.maandelijks_overleg):
+            return
+        seen: set[str] = set()
+        for number, verlengd in enumerate(self.termijnen.verlengingen, start=1):
+            end = self.termijnen.einde(number)
+            for overleg in self.kalender.tussen(verlengd.beslist, end) if end else ():
+                if overleg.maand not in seen:
+                    seen.add(overleg.maand)
+                    yield self._for_overleg("overleg-verlenging", overleg, "verlenging", number)
+
+    def _for_decision(self) -> Iterator[Planmoment]:
+        """The first overleg after each final evaluation that left it waiting (VT-7.3)."""
+        if self.regels.overleg:
+            for visit in self.termijnen.wachtten:
+                yield self._for_overleg("overleg-besluit", self.kalender.na(visit), "besluit", 0)
+
+    def _for_overleg(
+        self, prefix: str, overleg: Overlegmaand, herkomst: Literal["verlenging", "besluit"], number: int
+    ) -> Planmoment:
+        day = overleg.datum or overleg.volgens_regel
+        order = (len(self.regels.momenten), number)
+        return Planmoment(
+            f"{prefix}-{overleg.maand}", "overleg", day, herkomst, verlenging=number, overleg=overleg, volgorde=order
+        )
+
+    def _extra(self) -> Iterator[Planmoment]:
+        """The extra visits, by the name that their entries give them (VT-7.2)."""
+        order = len(self.regels.momenten) + 1
+        names = {item.moment for item in self._visits if re.fullmatch(r"extra-[1-9]\d{0,2}", item.moment)}
+        for name in sorted(names, key=lambda name: int(name[6:])):
+            entries = [item for item in self._visits if item.moment == name]
+            source = self._source(name) or entries[-1]
+            yield Planmoment(name, entries[0].soort, source.datum, "extra", volgorde=(order, int(name[6:])))
+
+    def _source(self, moment: str) -> Bezoek | None:
+        """The visit that gives a moment its date: the first outcome, else the last appointment."""
+        entries = [item for item in self._visits if item.moment == moment and not item.afgelast]
+        held = [item for item in entries if item.datum <= self.op and item.heeft_uitkomst]
+        return held[0] if held else entries[-1] if entries else None
+
+    def _moment(self, plan: Planmoment) -> Moment:
+        held = self.uitkomsten(plan)
+        source: Overleg | Bezoek | None = held[0] if held else self._source(plan.id)
+        if source:
+            datum = source.datum
+        elif plan.overleg and plan.overleg.datum:
+            datum = plan.overleg.datum
+        else:
+            datum = first_workday(plan.streefdatum)
+        named = [item for item in self._visits if item.moment == plan.id]
+        called_off = bool(named) and source is None
+        return Moment(
+            plan=plan,
+            datum=datum,
+            uur=source.uur if isinstance(source, Bezoek) else None,
+            status=self._status(
+                plan, datum, held=bool(held), fixed=bool(source or plan.overleg), called_off=called_off
+            ),
+            afspraak=source is not None,
+            afgelast=called_off,
+        )
+
+    def _status(self, plan: Planmoment, datum: date, *, held: bool, fixed: bool, called_off: bool) -> Status:
+        if held or (plan.overleg and datum <= self.op and self.gevallen(plan)):
+            return "gehouden"
+        if self.sluiting or (plan.herkomst == "extra" and called_off):
+            return "vervallen"
+        if fixed:
+            return "te-laat" if datum < self.op else "gepland"
+        return "te-laat" if plan.streefdatum < self.op else "te-plannen"
+
+
+class Standen:
+    """The stand of every dossier of a register on any date, each made once."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.kalender = Kalender(register.kalender.overleg, register.verslagen)
+        self._made: dict[tuple[str, date], Stand] = {}
+
+    def stand(self, dossier: Dossier, op: date) -> Stand:
+        """Where a dossier stands on a date. Its rules are in force (a check sees to it)."""
+        if (dossier.id, op) not in self._made:
+            versie = self.register.versie_van(dossier)
+            if versie is None:
+                raise LookupError(f"{dossier.id}: no rules in force for {dossier.traject}")
+            self._made[dossier.id, op] = Stand(dossier, versie.regels, self.kalender, op)
+        return self._made[dossier.id, op]

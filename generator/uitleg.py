@@ -1,0 +1,99 @@
+"""Why a moment is on its date: the rule, the value in the protocol and every step from the one to the other."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.kalender import feestdag
+from generator.model.protocol import Trajectregels
+from generator.traject import Moment, Stand
+
+
+def explain(stand: Stand, moment: Moment, bron: str) -> tuple[str, ...]:
+    """The steps to the moment's date, in Dutch, without any text of the dossier. `bron`: the file with the rules."""
+    return (*_source(stand, moment, bron), *_date(stand, moment), *_status(stand, moment))
+
+
+def rule_of(moment: Moment, regels: Trajectregels) -> str | None:
+    """The id of the rule that asks the moment."""
+    plan = moment.plan
+    if plan.herkomst == "verlenging" or (plan.herkomst == "einde" and plan.verlenging):
+        return regels.verlenging.regel if regels.verlenging else None
+    if plan.herkomst == "besluit":
+        return regels.eindevaluatie.regel if regels.eindevaluatie else None
+    return plan.regel.regel if plan.regel else None
+
+
+def _source(stand: Stand, moment: Moment, bron: str) -> Iterator[str]:
+    plan, regel = moment.plan, rule_of(moment, stand.regels)
+    start = stand.dossier.start
+    cited = f"regel {regel}" if regel else "dit traject"
+    match plan.herkomst:
+        case "protocol":
+            key = (
+                f"na: {plan.maanden}"
+                if plan.regel and plan.regel.elke is None
+                else f"elke: {plan.regel and plan.regel.elke}"
+            )
+            yield f"{cited}, {bron}: {plan.regel and plan.regel.id} ({key})"
+            yield f"start {start} + {_months(plan.maanden or 0)} = {plan.streefdatum}"
+        case "einde":
+            yield f"{cited}, {bron}: een eindevaluatie op het einde van elke termijn"
+            yield f"start {start} + {_terms(stand, plan.verlenging)} = {plan.streefdatum}"
+        case "verlenging":
+            verlengd = stand.termijnen.verlengingen[plan.verlenging - 1]
+            end = stand.termijnen.einde(plan.verlenging)
+            yield f"{cited}, {bron}: elk overleg tijdens een verlenging (maandelijks_overleg)"
+            yield f"verlengd met {_months(verlengd.maanden)}, beslist op {verlengd.beslist}, loopt tot {end}"
+        case "besluit":
+            yield f"{cited}: de eindevaluatie liet een besluit open; het eerstvolgende overleg beslist"
+        case "extra":
+            yield "een extra bezoek, zoals het logboek het noemt"
+
+
+def _date(stand: Stand, moment: Moment) -> Iterator[str]:
+    overleg = moment.plan.overleg
+    if overleg and overleg.datum:
+        if moment.plan.herkomst == "protocol":
+            yield from _cancelled_between(stand, moment.streefdatum, overleg.datum)
+            yield f"eerste overleg op of na {moment.streefdatum} = {overleg.datum}"
+        if overleg.datum != overleg.volgens_regel:
+            yield f"verplaatst van {overleg.volgens_regel} (regel VT-6.2, {overleg.regel}): {overleg.reden}"
+        if moment.datum != overleg.datum:
+            yield f"in het logboek op {moment.datum}"
+    elif moment.afspraak:
+        yield f"datum uit het logboek: {moment.datum}"
+    elif moment.datum != moment.streefdatum:
+        yield f"eerste werkdag op of na {moment.streefdatum}{_not_a_workday(moment.streefdatum)} = {moment.datum}"
+    else:
+        yield f"nog geen afspraak; {moment.datum} is een werkdag"
+    if moment.afgelast:
+        yield "elke afspraak hiervoor is afgelast"
+
+
+def _status(stand: Stand, moment: Moment) -> Iterator[str]:
+    if moment.status == "vervallen" and stand.sluiting:
+        yield f"vervallen: het dossier is gesloten ({stand.sluiting.fase}) op {stand.sluiting.datum}"
+    elif moment.status == "gehouden" and not stand.uitkomsten(moment.plan):
+        yield "het overleg is voor de begeleidende partner geschrapt en geldt als gehouden (regel VT-6.3)"
+
+
+def _cancelled_between(stand: Stand, first: date, last: date) -> Iterator[str]:
+    """The cancelled months that a moment was carried past."""
+    for year in range(first.year, last.year + 1):
+        for overleg in stand.kalender.jaar(year):
+            if overleg.datum is None and first <= overleg.volgens_regel <= last:
+                yield f"het overleg van {overleg.maand} ({overleg.volgens_regel}) vervalt: {overleg.reden}"
+
+
+def _terms(stand: Stand, c: int) -> str:
+    parts = [stand.termijnen.basis or 0, *(verlengd.maanden for verlengd in stand.termijnen.verlengingen[:c])]
+    return " + ".join(map(_months, parts))
+
+
+def _months(n: int) -> str:
+    return "1 maand" if n == 1 else f"{n} maanden"
+
+
+def _not_a_workday(day: date) -> str:
+    name = feestdag(day)
+    return f" ({name})" if name else " (weekend)" if day.weekday() >= 5 else ""

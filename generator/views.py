@@ -1,0 +1,269 @@
+"""Who may see what: the register as one audience sees it on a date. Renderers are handed views, nothing else."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.agenda import make_agenda
+from generator.history import History
+from generator.kalender import Overlegmaand, running_month
+from generator.model.dossier import Bezoek, Dossier, Gesprek
+from generator.model.protocol import DocumentRegel, MomentRegel, Partner, Termijn, Trajectregels
+from generator.model.view import (
+    COORDINATIE,
+    PUBLIEK,
+    Agenda,
+    Doelgroep,
+    DossierView,
+    MomentView,
+    OverlegView,
+    PartnerOverlegView,
+    PartnerView,
+    ProtocolMoment,
+    ProtocolView,
+    RegelView,
+    View,
+)
+from generator.protocoltekst import fill, waarden_algemeen, waarden_van
+from generator.register import Register, Versie
+from generator.traject import LOPEND, Moment, Stand, Standen, feiten
+from generator.uitleg import explain, rule_of
+from generator.zicht import ZICHT, begeleidt, leest, velden, ziet
+
+ARCHIEF = 12
+"""How many earlier agendas a site keeps."""
+
+
+def audiences(register: Register) -> tuple[Doelgroep, ...]:
+    """The public, the coordinators, and every partner that guides or refers."""
+    involved = {periode.partner for dossier in register.dossiers.values() for periode in dossier.begeleiding}
+    involved |= {dossier.aanmelder for dossier in register.dossiers.values() if dossier.aanmelder}
+    partners = (Doelgroep("partner", partner) for partner in register.partners if partner in involved)
+    return (PUBLIEK, COORDINATIE, *partners)
+
+
+def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date) -> View:
+    """What an audience may see on a date: nothing else leaves here."""
+    register = standen.register
+    maanden = tuple(
+        _overleg(maand, history, op)
+        for year in range(op.year - 1, op.year + 2)
+        for maand in standen.kalender.jaar(year)
+    )
+    waarden = waarden_algemeen(register.organisatie, register.kalender)
+    return View(
+        doelgroep=doelgroep,
+        datum=op,
+        naam=_naam(register, doelgroep),
+        organisatie=register.organisatie.naam,
+        dienst=register.organisatie.dienst,
+        email=register.organisatie.email,
+        kantoor=register.organisatie.kantoor,
+        demonstratie=register.organisatie.demonstratie,
+        waarden=waarden,
+        protocollen=tuple(_protocols(register, waarden, op)),
+        partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
+        maanden=maanden,
+        overleggen=tuple(_partner_overleggen(register, doelgroep, maanden)),
+        dossiers=tuple(make_dossiers(standen, history, doelgroep, op)),
+        agendas=tuple(_agendas(standen, doelgroep, maanden, op)),
+        zicht=tuple(ZICHT.items()) if doelgroep == COORDINATIE else (),
+    )
+
+
+def make_dossiers(standen: Standen, history: History, doelgroep: Doelgroep, op: date) -> Iterator[DossierView]:
+    """The dossiers that an audience may see on a date, in order of id."""
+    for dossier in standen.register.dossiers.values():
+        if _may_see(doelgroep, dossier, op):
+            yield _dossier(standen, history, doelgroep, dossier, op)
+
+
+def _may_see(doelgroep: Doelgroep, dossier: Dossier, op: date) -> bool:
+    return doelgroep == COORDINATIE or (doelgroep.soort == "partner" and ziet(dossier, doelgroep.partner, op))
+
+
+def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: Dossier, op: date) -> DossierView:
+    register, stand = standen.register, standen.stand(dossier, op)
+    versie = register.versie_van(dossier)
+    assert versie is not None  # the stand has its rules
+    leesbaar = doelgroep == COORDINATIE or leest(dossier, doelgroep.partner, op)
+    own = leesbaar or begeleidt(dossier, doelgroep.partner, op)
+    guide = dossier.begeleiding_op(op) if own else None
+    outcomes = [item for _, item in feiten(dossier, op) if isinstance(item, Gesprek)] if leesbaar else []
+    visits = [
+        item for item in outcomes if isinstance(item, Bezoek) and item.soort == "huisbezoek" and item.heeft_uitkomst
+    ]
+    return DossierView(
+        id=dossier.id,
+        traject=dossier.traject,
+        traject_titel=stand.regels.titel,
+        regels_vanaf=versie.vanaf,
+        fase=stand.fase,
+        start=dossier.start,
+        einde=stand.einde,
+        maand=running_month(dossier.start, op) if dossier.start and stand.fase in LOPEND else None,
+        momenten=tuple(_moment(stand, moment, versie.path) for moment in stand.momenten),
+        leesbaar=leesbaar,
+        partner=guide.partner if guide else None,
+        begeleider=guide.begeleider if guide else None,
+        verlopen=tuple(item.verloop for item in outcomes if item.verloop),
+        bezoeken=len(visits) if leesbaar else None,
+        verplichtingen=stand.regels.verplichtingen,
+        documenten=tuple((key, document.titel) for key, document in stand.regels.documenten.items()),
+        gegevens=velden(
+            dossier, "coordinatie" if doelgroep == COORDINATIE else "toestemming" if leesbaar else "altijd"
+        ),
+        gewijzigd=history.of_dossier(register, dossier, op),
+    )
+
+
+def _moment(stand: Stand, moment: Moment, path: str) -> MomentView:
+    return MomentView(
+        id=moment.id,
+        titel=_titel(moment),
+        soort=moment.soort,
+        streefdatum=moment.streefdatum,
+        datum=moment.datum,
+        uur=moment.uur,
+        status=moment.status,
+        afspraak=moment.afspraak,
+        afgelast=moment.afgelast,
+        extra=moment.plan.herkomst == "extra",
+        regel=rule_of(moment, stand.regels),
+        uitleg=explain(stand, moment, path),
+    )
+
+
+def _titel(moment: Moment) -> str:
+    """What people call a moment."""
+    plan = moment.plan
+    match plan.herkomst:
+        case "verlenging":
+            return "Opvolging van de verlenging op het overleg"
+        case "besluit":
+            return "Besluit op het overleg na de eindevaluatie"
+        case "extra":
+            return "Extra huisbezoek" if plan.soort == "huisbezoek" else "Extra evaluatie"
+    titel = (plan.regel and plan.regel.titel) or plan.id
+    if plan.regel and plan.regel.elke:
+        return f"{titel} na {plan.maanden} maanden"
+    return f"{titel} (verlenging {plan.verlenging})" if plan.verlenging else titel
+
+
+def _agendas(standen: Standen, doelgroep: Doelgroep, maanden: tuple[OverlegView, ...], op: date) -> Iterator[Agenda]:
+    """The coming agenda and those of the year before, newest first; coordinators get every partner's."""
+    if doelgroep == PUBLIEK:
+        return
+    held = sorted((m for m in maanden if m.datum), key=lambda m: m.datum or op, reverse=True)
+    coming = [m for m in held if m.datum and m.datum >= op][-1:]
+    past = [m for m in held if m.datum and m.datum < op][:ARCHIEF]
+    everyone = [d.partner for d in audiences(standen.register) if d.soort == "partner"]
+    partners = [doelgroep.partner] if doelgroep.soort == "partner" else everyone
+    for maand in (*coming, *past):
+        for partner in partners:
+            agenda = make_agenda(standen, partner, maand.maand, op, op, alles=doelgroep == COORDINATIE)
+            if agenda.lopend or agenda.andere or doelgroep.soort == "partner":
+                yield agenda
+
+
+def _overleg(maand: Overlegmaand, history: History, op: date) -> OverlegView:
+    return OverlegView(
+        maand=maand.maand,
+        volgens_regel=maand.volgens_regel,
+        datum=maand.datum,
+        aankondiging=maand.aankondiging,
+        uur=maand.uur,
+        duur=maand.duur,
+        reden=maand.reden,
+        gewijzigd=history.of_kalender(op),
+    )
+
+
+def _partner_overleggen(
+    register: Register, doelgroep: Doelgroep, maanden: tuple[OverlegView, ...]
+) -> Iterator[PartnerOverlegView]:
+    """Where and when each partner of the audience meets: the month's record, else the partner's own, else the rule."""
+    partners = [item.partner for item in audiences(register) if item.soort == "partner"]
+    if doelgroep != COORDINATIE:
+        partners = [partner for partner in partners if partner == doelgroep.partner]
+    for key in partners:
+        partner = register.partners[key]
+        for maand in maanden:
+            verslag = register.verslagen.get(maand.maand, {}).get(key)
+            plaats = (verslag and verslag.plaats) or partner.overleg.plaats
+            yield PartnerOverlegView(
+                partner=key,
+                partner_naam=partner.naam,
+                overleg=maand,
+                uur=(verslag and verslag.uur) or partner.overleg.uur or maand.uur,
+                plaats=plaats,
+                adres=register.organisatie.kantoor if plaats == "kantoor" else "",
+                link=None if plaats == "kantoor" else (verslag and verslag.link) or partner.overleg.link,
+                vervalt=verslag.vervalt if verslag else None,
+            )
+
+
+def _partner(key: str, partner: Partner) -> PartnerView:
+    contact = partner.contact
+    return PartnerView(key, partner.naam, partner.rol, contact.email, contact.telefoon, contact.kantooruren)
+
+
+def _naam(register: Register, doelgroep: Doelgroep) -> str:
+    if doelgroep.soort == "partner":
+        return register.partners[doelgroep.partner].naam
+    return "Publiek" if doelgroep == PUBLIEK else "Coördinatie"
+
+
+def _protocols(register: Register, waarden: dict[str, str], op: date) -> Iterator[ProtocolView]:
+    """The rules in force on a date, by track; before the first version, that one."""
+    for traject, versies in register.trajecten.items():
+        versie = register.versie_op(traject, op) or (versies[0] if versies else None)
+        if versie:
+            yield _protocol(traject, versie, waarden | waarden_van(versie.regels))
+
+
+def _protocol(traject: str, versie: Versie, waarden: dict[str, str]) -> ProtocolView:
+    regels = versie.regels
+    return ProtocolView(
+        traject=traject,
+        titel=regels.titel,
+        inleiding=fill(regels.inleiding, waarden) if regels.inleiding else None,
+        vanaf=versie.vanaf,
+        voorvoegsel=regels.voorvoegsel,
+        overleg=regels.overleg,
+        termijn=_termijn(regels),
+        verlenging=f"telkens een veelvoud van {regels.verlenging.veelvoud} maanden" if regels.verlenging else None,
+        momenten=tuple(_protocol_moment(moment) for moment in regels.momenten),
+        documenten=tuple((item.titel, _when(item, regels)) for item in regels.documenten.values()),
+        regels=tuple(
+            RegelView(
+                id=regel.id,
+                titel=regel.titel,
+                tekst=fill(regel.tekst, waarden),
+                toepassing=fill(regel.toepassing, waarden) if regel.toepassing else None,
+            )
+            for regel in regels.regels
+        ),
+    )
+
+
+def _termijn(regels: Trajectregels) -> str | None:
+    if isinstance(regels.termijn, Termijn):
+        return f"{regels.termijn.minimum} tot {regels.termijn.maximum} maanden"
+    return f"{regels.termijn} maanden" if regels.termijn else None
+
+
+def _protocol_moment(moment: MomentRegel) -> ProtocolMoment:
+    if moment.elke:
+        when = f"om de {moment.elke} maanden"
+    elif isinstance(moment.na, int):
+        when = f"na {moment.na} maand{'en' if moment.na > 1 else ''}"
+    else:
+        when = "op het einde van de termijn"
+    return ProtocolMoment(moment.id, moment.titel or moment.id, moment.soort, when, moment.regel)
+
+
+def _when(document: DocumentRegel, regels: Trajectregels) -> str:
+    if document.voor is None:
+        return "zodra de huurder toestemt" if document.regel == "VT-5.0" else ""
+    what = "de start" if document.voor == "start" else regels.documenten[document.voor].titel.lower()
+    return f"uiterlijk bij {what}"

@@ -1,0 +1,93 @@
+"""Who may see a dossier, and which of its fields. One place decides; views and agendas ask it."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from generator.model.dossier import Dossier
+
+Niveau = Literal["altijd", "toestemming", "coordinatie"]
+"""Who sees a field of a dossier they may see: everyone, those with the tenant's consent, coordinators only."""
+
+_PER_NIVEAU: dict[Niveau, dict[str, str]] = {
+    "altijd": {"": "id traject start termijn"},
+    "toestemming": {
+        "": "woning huisvester vervolg_op ankerfiguur domicilie_op_adres",
+        "aanmelding.": "datum partner",
+        "aanmelding.besluit.": "datum uitkomst",
+        "documenten.": "ondertekend ingetrokken",
+        "begeleiding.": "partner begeleider vanaf tot reden",
+        "logboek.overleg.": "soort datum moment verloop besluit maanden conclusie registratie_contacten",
+        "logboek.huisbezoek.": "soort datum uur moment verloop wooncultuur bevindingen besluit maanden voorwaarde"
+        " bevestigd aanwezig afgelast",
+        "logboek.evaluatie.": "soort datum uur moment verloop wooncultuur bevindingen besluit maanden voorwaarde"
+        " bevestigd aanwezig afgelast",
+        "logboek.signaal.": "soort datum aard gemeld_door omschrijving afgesloten",
+        "logboek.bespreking.": "soort datum gevraagd_door reden",
+        "logboek.informatievraag.": "soort datum vraag beantwoord antwoord",
+        "logboek.contact.": "soort datum doorgegaan reden",
+        "logboek.afwezigheid.": "soort datum tot vervanger",
+        "logboek.dienst.": "soort datum naam verwacht gestart",
+        "logboek.verhuis.": "soort datum woning",
+        "logboek.stopzetting.": "soort datum reden",
+    },
+    "coordinatie": {
+        "aanmelding.doelgroep.": "volwassen psychische_problematiek verslaving herhaalde_woonproblematiek"
+        " ingeschreven_sociale_woning maanden_domicilie_brugge",
+        "afwijkingen.": "regel datum reden",
+        "logboek.stopzetting.": "toelichting",
+    },
+}
+ZICHT: dict[str, Niveau] = {
+    f"{prefix}{name}": niveau
+    for niveau, groups in _PER_NIVEAU.items()
+    for prefix, names in groups.items()
+    for name in names.split()
+}
+"""Every field of a dossier and who sees it; a field that is not here is seen by nobody, and fails a test."""
+_ORDE: tuple[Niveau, ...] = ("altijd", "toestemming", "coordinatie")
+
+
+def begeleidt(dossier: Dossier, partner: str, op: date) -> bool:
+    """Whether a partner guides on a date (VT-4)."""
+    periode = dossier.begeleiding_op(op)
+    return periode is not None and periode.partner == partner
+
+
+def ziet(dossier: Dossier, partner: str, op: date) -> bool:
+    """A partner sees what it guides on that date or referred; from a handover on, the former guide no longer."""
+    return dossier.aanmelder == partner or begeleidt(dossier, partner, op)
+
+
+def leest(dossier: Dossier, partner: str, op: date) -> bool:
+    """A partner reads its texts only with the tenant's consent on that date (VT-5.0)."""
+    return ziet(dossier, partner, op) and dossier.toestemming_op(op)
+
+
+def velden(dossier: Dossier, niveau: Niveau) -> dict[str, Any]:
+    """The fields of a dossier that a reader of this level may see, as in the YAML; what is empty is left out."""
+    return _velden(dossier, _ORDE.index(niveau), "")
+
+
+def _velden(model: BaseModel, tot: int, prefix: str) -> dict[str, Any]:
+    seen = ((name, _waarde(value, tot, f"{prefix}{name}")) for name, value in model)
+    return {name: value for name, value in seen if value not in (None, {}, [])}
+
+
+def _waarde(value: Any, tot: int, path: str) -> Any:
+    match value:
+        case BaseModel():
+            return _velden(value, tot, f"{path}.")
+        case dict():
+            return {key: _lijst(items, tot, path) for key, items in value.items() if _lijst(items, tot, path)}
+        case tuple() if value and isinstance(value[0], BaseModel):
+            return _lijst(value, tot, path)
+    niveau = ZICHT.get(path)
+    return value if niveau is not None and _ORDE.index(niveau) <= tot else None
+
+
+def _lijst(items: tuple[BaseModel, ...], tot: int, path: str) -> list[Any]:
+    """Entries of the logboek have a table of their own per `soort`."""
+    seen = (_velden(item, tot, f"{path}.{item.soort}." if hasattr(item, "soort") else f"{path}.") for item in items)
+    return [item for item in seen if item]
