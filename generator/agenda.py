@@ -1,6 +1,7 @@
 """The agenda of one partner for one month, as of a date (VT-6.2, VT-6.3)."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from generator.kalender import running_month
 from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Overleg, Signaal
@@ -58,6 +59,25 @@ def _leest(dossier: Dossier, partner: str, op: date, gemaakt_op: date) -> bool:
     return leest(dossier, partner, op) and leest(dossier, partner, gemaakt_op)
 
 
+class Geteld(NamedTuple):
+    """The contacts at home since they are counted, and why some did not take place (VT-2.3)."""
+
+    contacten: Contacten
+    redenen: tuple[str, ...]
+
+
+def count_contacts(items: list[Feit]) -> Geteld | None:
+    """The contacts among entries in order of date, from when an overleg agreed to count them; None when none did."""
+    agreed = [item for item in items if isinstance(item, Overleg) and item.registratie_contacten is not None]
+    if not agreed or not agreed[-1].registratie_contacten:
+        return None
+    since = next(item.datum for item in agreed if item.registratie_contacten)
+    counted = [item for item in items if isinstance(item, Contact) and item.datum >= since]
+    missed = [item for item in counted if not item.doorgegaan]
+    reasons = tuple(item.reden for item in missed if item.reden)
+    return Geteld(Contacten(len(counted) - len(missed), len(missed)), reasons)
+
+
 class _Line:
     """What an agenda says of one dossier; texts only for who may read them."""
 
@@ -72,6 +92,7 @@ class _Line:
         dossier, stand = self.stand.dossier, self.stand
         start = dossier.start or self.overleg
         first = next((moment for moment in stand.momenten if moment.open), None)
+        counted = count_contacts(self.feiten)
         return LopendDossier(
             id=dossier.id,
             start=start,
@@ -80,7 +101,8 @@ class _Line:
             volgende=Volgende(first.id, first.datum) if first else None,
             verloop=self.verloop if self.leesbaar else None,
             evaluatie=self.evaluatie,
-            contacten=self.contacten if self.leesbaar else None,
+            contacten=counted.contacten if counted and self.leesbaar else None,
+            niet_doorgegaan=counted.redenen if counted and self.leesbaar else (),
         )
 
     def te_bespreken(self) -> TeBespreken:
@@ -111,17 +133,6 @@ class _Line:
         last = max(due, key=lambda plan: (plan.streefdatum, plan.volgorde), default=None)
         owed = last and not self.stand.uitkomsten(last) and not self.stand.gevallen(last)
         return last.id if last and owed else None
-
-    @property
-    def contacten(self) -> Contacten | None:
-        """The contacts counted since it was agreed to count them (VT-2.3)."""
-        agreed = [item for item in self.feiten if isinstance(item, Overleg) and item.registratie_contacten is not None]
-        if not agreed or not agreed[-1].registratie_contacten:
-            return None
-        since = next(item.datum for item in agreed if item.registratie_contacten)
-        counted = [item for item in self.feiten if isinstance(item, Contact) and item.datum >= since]
-        held = sum(item.doorgegaan for item in counted)
-        return Contacten(held, len(counted) - held)
 
     @property
     def signalen(self) -> list[Signaal]:

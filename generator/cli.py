@@ -1,5 +1,6 @@
 """The command `woontraject`: arguments, the clock, printing. Every side effect begins here."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from generator.checks import check as check_all
-from generator.findings import Finding, has_errors
+from generator.findings import Finding, Gestopt, has_errors
 from generator.model.base import read_datum
 from generator.register import read_register
 from generator.traject import Standen
@@ -143,6 +144,43 @@ def agenda(partner: str, maand: str, vorm: str, root: Path | None, op: date | No
         click.echo(text.agenda_text(result, standen.register.partners[partner].naam), nl=False)
 
 
+@cli.command(options_metavar="[OPTIES]")
+@click.option("--only", multiple=True, metavar="DOELGROEP", help="Alleen deze site, zoals partners/cgg; mag meermaals.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Map van het resultaat (standaard: build)."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="N", help="Hoeveel sites tegelijk (standaard: zoveel als kan)."
+)
+@_root
+@_date
+@_help
+def build(only: tuple[str, ...], out: Path | None, jobs: int | None, root: Path | None, op: date | None) -> None:
+    """Bouw de sites en kalenders; bij een fout blijft het vorige resultaat staan."""
+    from generator.build import build as build_all
+
+    root, op = _resolve(root, op)
+    out, jobs = out or root / "build", jobs or os.cpu_count() or 1
+    findings = build_all(root, op, _today(), out, only=only, jobs=jobs, progress=_Progress())
+    click.echo(f"{_lines(findings)}{_summary(findings)}", err=True)
+    sys.exit(1 if has_errors(findings) else 0)
+
+
+class _Progress:
+    """A bar on a terminal; elsewhere one line."""
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if self.bar is None:
+            self.bar = click.progressbar(length=total, label="Sites", file=sys.stderr, item_show_func=lambda _: name)
+            self.bar.render_progress()
+        self.bar.update(1)
+        if done == total:
+            self.bar.render_finish()
+
+
 def main() -> None:
     """Run the command; wrong use is told in Dutch, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
@@ -154,6 +192,8 @@ def main() -> None:
         sys.exit(WRONG_USE)
     except click.ClickException as error:
         _stop(_in_dutch(error), WRONG_USE)
+    except Gestopt as stopped:
+        _stop(str(stopped), 1)
     except click.Abort:
         _stop("afgebroken", 130)
 
@@ -176,9 +216,11 @@ def _in_dutch(error: click.ClickException) -> str:
             if error.param and isinstance(error.param.type, click.Path):
                 return f"{name}: deze map bestaat niet of mag niet gelezen worden"
             return f"{name}: {error.message}"
+        case click.exceptions.NoSuchCommand():
+            known = f" (bedoelt u {', '.join(error.possibilities)}?)" if error.possibilities else ""
+            return f"de opdracht ‘{error.command_name}’ bestaat niet{known}"
         case click.UsageError():
-            name = sys.argv[1] if len(sys.argv) > 1 else ""
-            return f"deze opdracht klopt niet: kijk ‘{name}’ na (zie --help)"
+            return "deze opdracht klopt niet (zie --help)"
     return error.format_message()
 
 
@@ -209,9 +251,12 @@ def _stop_on_errors(standen: Standen, op: date, dossiers: Sequence[str]) -> None
 
 
 def _report(findings: list[Finding]) -> NoReturn:
-    click.echo("".join(f"{finding}\n" for finding in sorted(set(findings))), err=True, nl=False)
-    click.echo(_summary(findings), err=True)
+    click.echo(f"{_lines(findings)}{_summary(findings)}", err=True)
     sys.exit(1)
+
+
+def _lines(findings: Sequence[Finding]) -> str:
+    return "".join(f"{finding}\n" for finding in sorted(set(findings)))
 
 
 def _stop(text: str, code: int) -> NoReturn:

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+
+class Gestopt(Exception):
+    """Something outside the files stops the run; the text says in Dutch what to do."""
+
+
 Level = Literal["fout", "waarschuwing"]
 
 

@@ -5,14 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from generator.findings import Gestopt
 from generator.model.dossier import Dossier
 from generator.register import Register
 
 KALENDER = ("protocol/kalender.yaml", "protocol/overleg/")
-
-
-class HistoryError(Exception):
-    """The history cannot be read; the text says in Dutch what to do."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +49,15 @@ def read_history(root: Path) -> History:
     if shallow.returncode:
         if "dubious ownership" in shallow.stderr:
             text = "git vertrouwt deze map niet (andere eigenaar): voer uit: git config --global --add safe.directory"
-            raise HistoryError(f"{text} {root.resolve()}")
+            raise Gestopt(f"{text} {root.resolve()}")
         return History()
     if shallow.stdout.strip() == "true":
-        raise HistoryError("dit is een ondiepe kloon, zonder de hele geschiedenis: voer uit: git fetch --unshallow")
+        raise Gestopt("dit is een ondiepe kloon, zonder de hele geschiedenis: voer uit: git fetch --unshallow")
     if _git(root, "rev-parse", "--verify", "-q", "HEAD").returncode:
         return History()
     log = _git(root, *_LOG)
     if log.returncode:
-        raise HistoryError(f"git kan de geschiedenis niet lezen: {log.stderr.strip()}")
+        raise Gestopt(f"git kan de geschiedenis niet lezen: {log.stderr.strip()}")
     return History(_parse(log.stdout))
 
 

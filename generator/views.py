@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from generator.agenda import make_agenda
+from generator.agenda import count_contacts, make_agenda
 from generator.history import History
 from generator.kalender import Overlegmaand, running_month
 from generator.model.dossier import Bezoek, Dossier, Gesprek
@@ -88,7 +88,9 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
     leesbaar = doelgroep == COORDINATIE or leest(dossier, doelgroep.partner, op)
     own = leesbaar or begeleidt(dossier, doelgroep.partner, op)
     guide = dossier.begeleiding_op(op) if own else None
-    outcomes = [item for _, item in feiten(dossier, op) if isinstance(item, Gesprek)] if leesbaar else []
+    facts = [item for _, item in feiten(dossier, op)] if leesbaar else []
+    outcomes = [item for item in facts if isinstance(item, Gesprek)]
+    counted = count_contacts(facts)
     visits = [
         item for item in outcomes if isinstance(item, Bezoek) and item.soort == "huisbezoek" and item.heeft_uitkomst
     ]
@@ -107,6 +109,7 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
         begeleider=guide.begeleider if guide else None,
         verlopen=tuple(item.verloop for item in outcomes if item.verloop),
         bezoeken=len(visits) if leesbaar else None,
+        contacten=counted.contacten if counted else None,
         verplichtingen=stand.regels.verplichtingen,
         documenten=tuple((key, document.titel) for key, document in stand.regels.documenten.items()),
         gegevens=velden(
@@ -243,6 +246,7 @@ def _protocol(traject: str, versie: Versie, waarden: dict[str, str]) -> Protocol
             )
             for regel in regels.regels
         ),
+        waarden=waarden,
     )
 
 

@@ -36,6 +36,8 @@ class LopendDossier:
     evaluatie: str | None
     """The evaluation that this overleg owes."""
     contacten: Contacten | None
+    niet_doorgegaan: tuple[str, ...] = ()
+    """Why contacts did not take place."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,8 @@ class DossierView:
     """The recorded courses, the last one last."""
     bezoeken: int | None
     """Home visits that took place (VT-2.2)."""
+    contacten: Contacten | None
+    """Contacts at home, where they are counted (VT-2.3)."""
     verplichtingen: tuple[str, ...]
     documenten: tuple[tuple[str, str], ...]
     """Key and title of each document that the traject knows."""
@@ -232,6 +236,8 @@ class ProtocolView:
     documenten: tuple[tuple[str, str], ...]
     """Title, and by when it must be there."""
     regels: tuple[RegelView, ...]
+    waarden: dict[str, str]
+    """The values that texts about the traject may use."""
 
 
 @dataclass(frozen=True)

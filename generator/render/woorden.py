@@ -12,7 +12,11 @@ WOORDEN = {
     "ernstige-gebreken": "ernstige gebreken",
     "huur-beeindigd": "huur beëindigd",
     "vivendo": "Vivendo",
-    "evaluatie": "evaluatie",
+}
+NIVEAUS = {
+    "altijd": "elke partner die het dossier ziet, en de coördinatoren",
+    "toestemming": "die partners met toestemming van de huurder, en de coördinatoren",
+    "coordinatie": "alleen de coördinatoren",
 }
 REDENEN = {
     "signaal": "open signaal",

@@ -1,0 +1,94 @@
+"""The whole run: read → check → derive → view → render → write."""
+
+import multiprocessing
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.checks import check
+from generator.findings import Finding, Gestopt, has_errors
+from generator.history import read_history
+from generator.model.view import Doelgroep, View
+from generator.output import whole_folder
+from generator.register import read_register
+from generator.render.data import planning_json
+from generator.render.ical import make_feeds
+from generator.render.pages import make_pages
+from generator.sources import SiteSources, read_sources
+from generator.traject import Standen
+from generator.views import audiences, make_view
+
+Progress = Callable[[int, int, str], None]
+"""Told after each site: how many are done, of how many, and which."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One site to build, apart from all others: what it is made from, and where."""
+
+    view: View
+    feeds: dict[str, bytes]
+    """By path below the site."""
+    sources: SiteSources
+    cache: Path
+    out: Path
+
+
+def build(
+    root: Path, op: date, vandaag: date, out: Path, *, only: tuple[str, ...] = (), jobs: int = 1, progress: Progress
+) -> list[Finding]:
+    """Build every site and feed of the register in `root`, as of a date, into the folder `out`.
+
+    Where there is an error nothing is written. Gives every finding.
+    """
+    register, findings = read_register(root)
+    if register is None:
+        return findings
+    standen = Standen(register)
+    findings += check(standen, op, vandaag)
+    if has_errors(findings):
+        return findings
+    history = read_history(root)
+    views = [make_view(standen, history, audience, op) for audience in _wanted(audiences(register), only)]
+    feeds = make_feeds(views)
+    sources = read_sources(root)
+    with whole_folder(out) as folder, tempfile.TemporaryDirectory(prefix="woontraject-") as cache:
+        tasks = [
+            Task(view, feeds[view.doelgroep], sources, Path(cache), folder / "sites" / view.doelgroep.naam)
+            for view in views
+        ]
+        _run(tasks, jobs, progress)
+    return findings
+
+
+def build_site(task: Task) -> str:
+    """One site with its pages, its feeds and its planning."""
+    from generator.render.site import make_site  # MkDocs is slow to import, and only workers need it
+
+    view = task.view
+    planning = planning_json(view.datum, view.dossiers).encode()
+    static = task.sources.assets | task.feeds | {"planning.json": planning}
+    make_site(view, make_pages(view, task.sources.texts), static, task.sources.config, task.cache, task.out)
+    return view.doelgroep.naam
+
+
+def _wanted(known: tuple[Doelgroep, ...], only: tuple[str, ...]) -> list[Doelgroep]:
+    names = [audience.naam for audience in known]
+    if unknown := [name for name in only if name not in names]:
+        raise Gestopt(f"de doelgroep {unknown[0]} bestaat niet (wel: {', '.join(names)})")
+    return [audience for audience in known if not only or audience.naam in only]
+
+
+def _run(tasks: list[Task], jobs: int, progress: Progress) -> None:
+    """The largest first, so that no worker is left with it at the end."""
+    tasks = sorted(tasks, key=lambda task: (-len(task.view.dossiers), task.view.doelgroep.naam))
+    if jobs <= 1 or len(tasks) <= 1:
+        for done, task in enumerate(tasks, start=1):
+            progress(done, len(tasks), build_site(task))
+        return
+    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=multiprocessing.get_context()) as pool:
+        for done, future in enumerate(as_completed([pool.submit(build_site, task) for task in tasks]), start=1):
+            progress(done, len(tasks), future.result())

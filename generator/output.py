@@ -1,0 +1,89 @@
+"""Writing: a folder appears whole, in place of the one before, or not at all."""
+
+import ctypes
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.findings import Gestopt
+
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+@contextmanager
+def whole_folder(out: Path) -> Iterator[Path]:
+    """A new folder beside `out`, swapped for it at the end; when the block fails, `out` stays as it was.
+
+    Builds of one `out` wait for nobody: the second one stops.
+    """
+    out = out.absolute()
+    temporary = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if out.exists() and not out.is_dir():
+            raise Gestopt(f"{out} is geen map")
+        with _lock(out.parent / f".{out.name}.lock", out):
+            _clean_up(out)
+            temporary = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+            yield temporary
+            temporary.chmod(0o755)
+            _swap(temporary, out)
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
+            raise Gestopt(f"hier mag niet geschreven worden: {error.filename or out.parent}") from None
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Gestopt(f"de schijf is vol: {out.parent}") from None
+        raise
+    finally:
+        if temporary:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def _lock(file: Path, out: Path) -> Iterator[None]:
+    try:
+        import fcntl
+    except ImportError:  # not on Windows: there two builds at once are the user's own affair
+        yield
+        return
+    with file.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Gestopt(f"er loopt al een bouw naar {out}: wacht tot die klaar is") from None
+        yield
+
+
+def _clean_up(out: Path) -> None:
+    """What a killed build left behind; under the lock, so nobody works on it."""
+    for left in out.parent.glob(f".{out.name}.*"):
+        if left.is_dir():
+            if not out.exists() and left.suffix == ".oud":
+                left.rename(out)
+            else:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _swap(new: Path, out: Path) -> None:
+    """Put `new` in the place of `out`: in one step where the system can, so that a reader never finds nothing."""
+    if not out.exists():
+        new.rename(out)
+    elif not _exchange(new, out):
+        old = out.parent / f".{out.name}.oud"
+        out.rename(old)
+        new.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """renameat2(2) with RENAME_EXCHANGE, which Python does not offer."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    result = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return bool(result == 0)

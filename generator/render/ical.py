@@ -1,0 +1,255 @@
+"""Views → iCalendar feeds (RFC 5545, RFC 7986).
+
+One event a date and no recurrence (Outlook knows no "second-last Thursday"); no METHOD, VALARM or CLASS. What an
+event is gives its UID, never its date, so that calendars move it. It names a reference and a moment, nothing else of
+the tenancy.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from generator.model.view import (
+    COORDINATIE,
+    PUBLIEK,
+    Doelgroep,
+    DossierView,
+    MomentView,
+    OverlegView,
+    PartnerOverlegView,
+    View,
+)
+from generator.render.woorden import maandnaam
+
+BRUSSEL = ZoneInfo("Europe/Brussels")
+SEQUENCE_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+VERLEDEN = timedelta(days=366)
+"""How long what took place stays in a feed."""
+VERVALLEN = timedelta(days=62)
+"""How long what was cancelled stays after its date."""
+BEZOEK = timedelta(hours=1)
+MAX_EVENTS, MAX_BYTES = 1000, 900_000  # Google takes no more of a feed
+VERVERS = timedelta(hours=6)
+
+# Two yearly rules, written out: libraries write lists of dates that Outlook misreads.
+_VTIMEZONE = b"""BEGIN:VTIMEZONE
+TZID:Europe/Brussels
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+""".replace(b"\n", b"\r\n")
+_END = b"END:VCALENDAR\r\n"
+
+
+@dataclass(frozen=True)
+class Gebeurtenis:
+    """What becomes a VEVENT. `start` is a date (all day) or a wall-clock time in Brussels."""
+
+    uid: str
+    titel: str
+    start: date | datetime
+    einde: date | datetime
+    status: Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+    gewijzigd: datetime
+    omschrijving: str = ""
+    plaats: str = ""
+    link: str = ""
+
+    @property
+    def dag(self) -> date:
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
+
+def make_feeds(views: list[View]) -> dict[Doelgroep, dict[str, bytes]]:
+    """Every feed by audience and path below its site. Each event is serialised once and shared by its feeds."""
+    written: dict[Gebeurtenis, bytes] = {}
+    feeds: dict[Doelgroep, dict[str, bytes]] = {}
+    for view in views:
+        own = feeds[view.doelgroep] = {}
+        titles = feed_titles(view)
+        for name, events in _feeds(view).items():
+            recent = [event for event in events if _in_window(event, view.datum)]
+            for event in recent:
+                if event not in written:
+                    written[event] = serialise(event)
+            chosen = _capped(recent, written, view.datum)
+            body = b"".join(written[event] for event in chosen)
+            own[f"kalender/{name}.ics"] = _header(titles[name]) + _VTIMEZONE + body + _END
+    return feeds
+
+
+def feed_titles(view: View) -> dict[str, str]:
+    """The feeds of an audience by the name of the file, with their title."""
+    if view.doelgroep == PUBLIEK:
+        return {"overleg": f"Overleg {view.organisatie}"}
+    if view.doelgroep == COORDINATIE:
+        return {"alles": f"Woontraject {view.organisatie}"}
+    workers = sorted({dossier.begeleider or "" for dossier in _guided(view)})
+    return {view.doelgroep.partner: f"Woontraject {view.naam}"} | {name: f"Woontraject {name}" for name in workers}
+
+
+def serialise(event: Gebeurtenis) -> bytes:
+    """A VEVENT: CRLF, folded at 75 octets, the same bytes for the same event."""
+    vevent = Event()
+    cancelled = event.status == "CANCELLED"
+    vevent.add("uid", event.uid)
+    vevent.add("dtstamp", event.gewijzigd)
+    vevent.add("last-modified", event.gewijzigd)
+    vevent.add("sequence", int((event.gewijzigd - SEQUENCE_EPOCH).total_seconds() // 60))
+    vevent.add("dtstart", event.start)
+    vevent.add("dtend", event.einde)
+    vevent.add("summary", f"Vervallen: {event.titel}" if cancelled else event.titel)
+    if event.omschrijving:
+        vevent.add("description", event.omschrijving)
+    if event.plaats:
+        vevent.add("location", event.plaats)
+    if event.link:
+        vevent.add("url", event.link)
+    vevent.add("status", event.status)
+    timed = isinstance(event.start, datetime) and not cancelled
+    vevent.add("transp", "OPAQUE" if timed else "TRANSPARENT")
+    return bytes(vevent.to_ical())
+
+
+def _header(titel: str) -> bytes:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//woontraject//kalender//NL")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", titel)
+    calendar.add("x-wr-calname", titel)
+    calendar.add("x-wr-timezone", "Europe/Brussels")
+    calendar.add("refresh-interval", VERVERS, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", VERVERS)
+    return bytes(calendar.to_ical()).removesuffix(_END)
+
+
+def _feeds(view: View) -> dict[str, list[Gebeurtenis]]:
+    """The events of each feed of an audience."""
+    source = _slug(view.organisatie)
+    notices = [event for overleg in view.maanden for event in _notice(overleg, source)]
+    if view.doelgroep == PUBLIEK:
+        return {"overleg": [*(_overleg(overleg, source) for overleg in view.maanden), *notices]}
+    meetings = [_partner_overleg(item, view.organisatie, source) for item in view.overleggen]
+    moments = {
+        dossier.id: [_moment(dossier, moment, source) for moment in dossier.momenten] for dossier in view.dossiers
+    }
+    everything = [*meetings, *(event for events in moments.values() for event in events)]
+    if view.doelgroep == COORDINATIE:
+        return {"alles": [*notices, *everything]}
+    feeds = {view.doelgroep.partner: everything}
+    for dossier in _guided(view):
+        feeds.setdefault(dossier.begeleider or "", list(meetings)).extend(moments[dossier.id])
+    return feeds
+
+
+def _guided(view: View) -> list[DossierView]:
+    """The dossiers that a worker of the partner guides: each worker has a feed."""
+    return [d for d in view.dossiers if d.partner == view.doelgroep.partner and d.begeleider]
+
+
+def _moment(dossier: DossierView, moment: MomentView, source: str) -> Gebeurtenis:
+    """A moment of a dossier: timed when an hour is agreed, else all day; tentative while a visit has no hour."""
+    cancelled = moment.status == "vervallen"
+    start, end = _span(moment.datum, moment.uur if moment.soort != "overleg" else None, BEZOEK)
+    certain = moment.soort == "overleg" or moment.uur is not None or moment.status == "gehouden"
+    return Gebeurtenis(
+        uid=f"{dossier.id}.{moment.id}@{source}.woontraject",
+        titel=f"{dossier.id}: {moment.titel}",
+        start=start,
+        einde=end,
+        status="CANCELLED" if cancelled else "CONFIRMED" if certain else "TENTATIVE",
+        gewijzigd=dossier.gewijzigd,
+        omschrijving=moment.id,
+    )
+
+
+def _partner_overleg(item: PartnerOverlegView, organisatie: str, source: str) -> Gebeurtenis:
+    """The overleg of a partner in a month, with its hour, place and link (VT-6.4)."""
+    overleg = item.overleg
+    start, end = _span(overleg.datum or overleg.volgens_regel, item.uur, timedelta(minutes=overleg.duur))
+    return Gebeurtenis(
+        uid=f"overleg.{item.partner}.{overleg.maand}@{source}.woontraject",
+        titel=f"Overleg {organisatie} – {item.partner_naam}",
+        start=start,
+        einde=end,
+        status="CANCELLED" if item.vervalt or overleg.datum is None else "CONFIRMED",
+        gewijzigd=overleg.gewijzigd,
+        omschrijving=f"Maandelijks overleg van {maandnaam(overleg.maand)}",
+        plaats=item.adres or "Teams",
+        link=item.link or "",
+    )
+
+
+def _overleg(overleg: OverlegView, source: str) -> Gebeurtenis:
+    """The day of the overleg, for everyone: the hour differs by partner."""
+    start, end = _span(overleg.datum or overleg.volgens_regel, None, BEZOEK)
+    return Gebeurtenis(
+        uid=f"overleg.{overleg.maand}@{source}.woontraject",
+        titel="Overleg met de partners",
+        start=start,
+        einde=end,
+        status="CONFIRMED" if overleg.datum else "CANCELLED",
+        gewijzigd=overleg.gewijzigd,
+    )
+
+
+def _notice(overleg: OverlegView, source: str) -> Iterator[Gebeurtenis]:
+    """The day on which the agenda is mailed (VT-6.2)."""
+    if overleg.aankondiging:
+        start, end = _span(overleg.aankondiging, None, BEZOEK)
+        yield Gebeurtenis(
+            uid=f"aankondiging.{overleg.maand}@{source}.woontraject",
+            titel=f"Aankondiging van het overleg van {maandnaam(overleg.maand)}",
+            start=start,
+            einde=end,
+            status="CONFIRMED",
+            gewijzigd=overleg.gewijzigd,
+        )
+
+
+def _span(day: date, uur: time | None, duration: timedelta) -> tuple[date | datetime, date | datetime]:
+    """Start and end: all day ends on the next day, as RFC 5545 section 3.6.1 asks."""
+    if uur is None:
+        return day, day + timedelta(days=1)
+    start = datetime.combine(day, uur, BRUSSEL)
+    return start, start + duration
+
+
+def _in_window(event: Gebeurtenis, op: date) -> bool:
+    return event.dag >= op - (VERVALLEN if event.status == "CANCELLED" else VERLEDEN)
+
+
+def _capped(events: list[Gebeurtenis], written: dict[Gebeurtenis, bytes], op: date) -> list[Gebeurtenis]:
+    """As many events as a calendar program takes: those to come first, then the latest past ones. In order of date."""
+    chosen: list[Gebeurtenis] = []
+    size = 0
+    for event in sorted(events, key=lambda event: (event.dag < op, abs((event.dag - op).days), event.uid)):
+        size += len(written[event])
+        if len(chosen) == MAX_EVENTS or size > MAX_BYTES:
+            break
+        chosen.append(event)
+    return sorted(chosen, key=lambda event: (event.dag, event.uid))
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "register"

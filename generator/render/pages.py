@@ -1,0 +1,217 @@
+"""A view → the pages of its site, as values: path, title, body. What makes a site of them is not known here."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import cache
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from generator.model.view import COORDINATIE, PUBLIEK, Agenda, OverlegView, PartnerOverlegView, View
+from generator.protocoltekst import fill
+from generator.render import woorden
+from generator.render.ical import feed_titles
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a site: its body is HTML from a template, or hand-written Markdown."""
+
+    path: str
+    """Below the site, such as `dossiers/VT-2026-014.html`."""
+    titel: str
+    html: str = ""
+    markdown: str = ""
+    nav: str = ""
+    """Its title in the navigation; pages without one are reached from others."""
+    zoeken: bool = True
+    """Whether the search finds it."""
+
+    @property
+    def toc(self) -> list[tuple[str, str]]:
+        """Id and text of each heading of the second level."""
+        return re.findall(r'<h2 id="([^"]+)">([^<]+)</h2>', self.html)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The texts of `site/`: templates by name, and hand-written pages by kind of audience and path."""
+
+    templates: dict[str, str]
+    pages: dict[str, str]
+
+
+def make_pages(view: View, sources: Sources) -> list[Page]:
+    """Every page of the audience's site; those of the navigation first, in its order."""
+    writer = _Writer(view, sources)
+    return [
+        _home(writer),
+        *(_dossiers(writer) if view.doelgroep != PUBLIEK else ()),
+        *(_agendas(writer) if view.doelgroep != PUBLIEK else ()),
+        writer.page("data.html", "data.html", "Datums van het overleg", nav="Datums", jaren=_per_year(view)),
+        *_hand_written(view, sources),
+        *_protocols(writer),
+        writer.page(
+            "kalender.html", "kalender.html", "Kalender volgen", nav="Kalender volgen", feeds=feed_titles(view)
+        ),
+        *(
+            (
+                writer.page("partners.html", "partners.html", "Partners", nav="Partners"),
+                writer.page("zicht.html", "zicht.html", "Wie ziet wat", nav="Wie ziet wat"),
+            )
+            if view.doelgroep == COORDINATIE
+            else ()
+        ),
+    ]
+
+
+def _home(writer: "_Writer") -> Page:
+    """The first page: what is to come, and what asks attention."""
+    view = writer.view
+    if view.doelgroep == PUBLIEK:
+        return writer.page("index.html", "publiek.html", "Woonbegeleiding", nav="Start")
+    coming = [agenda for agenda in view.agendas if agenda.overleg and agenda.overleg >= view.datum]
+    moments = [(dossier, moment) for dossier in view.dossiers for moment in dossier.momenten]
+    soon = view.datum + timedelta(days=30)
+    visits = [
+        (dossier, moment)
+        for dossier, moment in moments
+        if moment.soort != "overleg"
+        and view.datum <= moment.datum <= soon
+        and moment.status in ("gepland", "te-plannen")
+    ]
+    late = [(dossier, moment) for dossier, moment in moments if moment.status == "te-laat"]
+    values = {
+        "volgend": next((item for item in view.overleggen if _is_coming(item, view.datum)), None),
+        "agenda": coming[0] if coming else None,
+        "agendas": coming,
+        "bezoeken": sorted(visits, key=lambda pair: (pair[1].datum, pair[0].id)),
+        "te_laat": sorted(late, key=lambda pair: (pair[1].datum, pair[0].id)),
+        "fasen": Counter(sorted(dossier.fase for dossier in view.dossiers)),
+    }
+    return writer.page("index.html", f"{view.doelgroep.soort}.html", view.naam, nav="Start", **values)
+
+
+def _is_coming(item: PartnerOverlegView, op: date) -> bool:
+    return item.overleg.datum is not None and item.overleg.datum >= op
+
+
+def _per_year(view: View) -> dict[str, list[OverlegView]]:
+    years: dict[str, list[OverlegView]] = {}
+    for overleg in view.maanden:
+        years.setdefault(overleg.maand[:4], []).append(overleg)
+    return years
+
+
+def _dossiers(writer: "_Writer") -> Iterator[Page]:
+    yield writer.page("dossiers/index.html", "dossiers.html", "Dossiers", nav="Dossiers")
+    for dossier in writer.view.dossiers:
+        yield writer.page(f"dossiers/{dossier.id}.html", "dossier.html", dossier.id, dossier=dossier)
+
+
+def _agendas(writer: "_Writer") -> Iterator[Page]:
+    """One page a month; the coordinators' holds every partner's agenda."""
+    months: dict[str, list[Agenda]] = {}
+    for agenda in writer.view.agendas:
+        months.setdefault(agenda.maand, []).append(agenda)
+    yield writer.page("agenda/index.html", "agendas.html", "Agenda’s", nav="Agenda’s", maanden=months)
+    for maand, agendas in months.items():
+        titel = f"Agenda van {woorden.maandnaam(maand)}"
+        yield writer.page(f"agenda/{maand}.html", "agenda.html", titel, maand=maand, agendas=agendas)
+
+
+def _protocols(writer: "_Writer") -> Iterator[Page]:
+    yield writer.page("protocol/index.html", "protocols.html", "Protocol", nav="Protocol")
+    for protocol in writer.view.protocollen:
+        yield writer.page(f"protocol/{protocol.traject}.html", "protocol.html", protocol.titel, protocol=protocol)
+
+
+def _hand_written(view: View, sources: Sources) -> Iterator[Page]:
+    """Pages in Markdown, with the protocol's values filled in; the first line is the title."""
+    own = [protocol for protocol in view.protocollen if protocol.overleg]
+    waarden = view.waarden | (own[0].waarden if own else {})
+    prefix = f"{view.doelgroep.soort}/"
+    for name, text in sorted(sources.pages.items()):
+        if name.startswith(prefix) and name.endswith(".md"):
+            titel = text.partition("\n")[0].removeprefix("# ").strip()
+            path = name.removeprefix(prefix).removesuffix(".md") + ".html"
+            yield Page(path, titel, markdown=fill(text, waarden), nav=titel)
+
+
+class _Writer:
+    """Fills the templates for one view."""
+
+    def __init__(self, view: View, sources: Sources) -> None:
+        self.view = view
+        self.environment = _environment(tuple(sorted(sources.templates.items())))
+        self.titels = {moment.id: moment.titel for dossier in view.dossiers for moment in dossier.momenten}
+        self.partners = {partner.id: partner for partner in view.partners}
+        self.namen = {partner.id: partner.naam for partner in view.partners}
+        self.links = {dossier.id for dossier in view.dossiers}
+
+    def page(self, path: str, template: str, titel: str, *, nav: str = "", **values: Any) -> Page:
+        html = self.environment.get_template(template).render(
+            view=self.view, titel=titel, root="../" * path.count("/"), namen=self.namen, titels=self.titels,
+            partners=self.partners, links=self.links, **values,
+        )  # fmt: skip
+        return Page(path, titel, html=html, nav=nav)
+
+
+@cache
+def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
+    """Templates that escape what they are given, and stop at a name that they are not given."""
+    environment = Environment(
+        loader=DictLoader(dict(templates)),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "dag": woorden.dag,
+        "dag_kort": woorden.dag_kort,
+        "maandnaam": woorden.maandnaam,
+        "uur": woorden.uur,
+        "woord": woorden.woord,
+        "alineas": _alineas,
+        "sleutel": lambda key: key.replace("_", " "),
+        "waarde": _waarde,
+        "inhoud": lambda item: [(key, value) for key, value in item.items() if key not in _KOP],
+    }
+    environment.globals |= {"redenen": woorden.REDENEN, "niveaus": woorden.NIVEAUS}
+    return environment
+
+
+_KOP = ("soort", "datum", "uur", "moment")
+"""What the table of the logboek shows of an entry before its content."""
+
+
+def _waarde(value: Any) -> str:
+    """A value of a dossier as people read it."""
+    match value:
+        case bool():
+            return "ja" if value else "nee"
+        case date():
+            return woorden.dag(value)
+        case time():
+            return woorden.uur(value)
+        case list() | tuple():
+            return ", ".join(map(_waarde, value))
+    return woorden.woord(str(value))
+
+
+def _alineas(text: str) -> Markup:
+    """Plain text as paragraphs; lines that begin with a dash as a list."""
+    blocks = (block.strip("\n") for block in re.split(r"\n[ \t]*\n", text.strip()))
+    return Markup("\n").join(_block(block.split("\n")) for block in blocks)
+
+
+def _block(lines: list[str]) -> Markup:
+    if all(line.startswith("- ") for line in lines):
+        items = Markup("").join(Markup("<li>{}</li>").format(line[2:]) for line in lines)
+        return Markup("<ul>{}</ul>").format(items)
+    return Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in lines))

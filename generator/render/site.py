@@ -1,0 +1,107 @@
+"""Pages → a static site, by MkDocs and its theme Material. The one place that knows them.
+
+The pages are handed over in memory; the navigation holds a few of them only, since MkDocs renders the whole of it on
+every page.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache
+from markupsafe import escape
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from generator.model.view import View
+from generator.render.pages import Page
+from generator.render.woorden import dag
+
+_USED_LUNR = ("lunr.nl.min.js", "lunr.stemmer.support.min.js")
+
+
+def make_site(
+    view: View, pages: Sequence[Page], static: dict[str, bytes], config: Path, cache: Path, out: Path
+) -> None:
+    """Build the site of a view in the folder `out`. `static`: further files by path; `cache`: compiled templates."""
+    # What MkDocs calls the time of the build is the day of the view: same input, same bytes.
+    noon = datetime.combine(view.datum, time(12), UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    empty = cache / "docs"
+    empty.mkdir(parents=True, exist_ok=True)
+    site = load_config(
+        str(config),
+        site_name=str(escape(_site_name(view))),
+        site_dir=str(out),
+        docs_dir=str(empty),
+        strict=True,
+    )
+    site.nav = [{page.nav: _source(page.path)} for page in pages if page.nav]
+    site.extra |= {"demonstratie": view.demonstratie, "stand": dag(view.datum)}
+    site.plugins["woontraject"] = _Pages(pages, static, cache)
+    site.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(site)
+    finally:
+        site.plugins.on_shutdown()
+    for unused in ("sitemap.xml", "sitemap.xml.gz"):
+        (out / unused).unlink(missing_ok=True)
+
+
+def _site_name(view: View) -> str:
+    return f"{view.organisatie} – {view.naam}"
+
+
+def _source(path: str) -> str:
+    return path.removesuffix(".html") + ".md"
+
+
+class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
+    """Hands our pages to MkDocs: bodies are ours already, so that no Markdown is parsed for them."""
+
+    def __init__(self, pages: Sequence[Page], static: dict[str, bytes], cache: Path) -> None:
+        self.pages = {_source(page.path): page for page in pages}
+        self.static = static
+        self.cache = cache
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in list(files):
+            name = file.src_uri.rpartition("/")[2]
+            if file.src_uri.endswith(".map") or ("/lunr/" in file.src_uri and name not in _USED_LUNR):
+                files.remove(file)
+        for source, page in self.pages.items():
+            level = InclusionLevel.INCLUDED if page.nav else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, source, content=_front_matter(page) + page.markdown, inclusion=level))
+        for path, content in self.static.items():
+            files.append(File.generated(config, path, content=content))
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Compiled templates are kept for the next site: half of the time of a small one."""
+        env.bytecode_cache = FileSystemBytecodeCache(str(self.cache), "%s.jinja")
+        return env
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        own = self.pages[page.file.src_uri]
+        if own.markdown:
+            return html
+        page.toc = get_toc([{"level": 2, "id": key, "name": name, "children": []} for key, name in own.toc])
+        return own.html
+
+
+def _front_matter(page: Page) -> str:
+    """The title, and what the theme must know of the page."""
+    meta: dict[str, Any] = {"title": str(escape(page.titel)), "hide": ["toc"] if len(page.toc) < 2 else []}
+    if not page.zoeken:
+        meta["search"] = {"exclude": True}
+    return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"

@@ -1,0 +1,42 @@
+"""The sources of the site: those of the register lie over those that come with the package."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.render.pages import Sources
+
+HERE = Path(__file__).parent
+PACKAGED = HERE / "data" if (HERE / "data").is_dir() else HERE.parent
+"""Packed in the wheel, or beside the package in a checkout."""
+
+
+@dataclass(frozen=True)
+class SiteSources:
+    """Everything that a site is made of beside its view."""
+
+    texts: Sources
+    assets: dict[str, bytes]
+    """Styles and images by their path in the site."""
+    config: Path
+    """The `mkdocs.yml` in use; its `site/theme` lies beside it."""
+
+
+def read_sources(root: Path) -> SiteSources:
+    """`site/` and `mkdocs.yml` of the register where it has them, file by file; else the packaged ones."""
+    own = root / "mkdocs.yml"
+    return SiteSources(
+        texts=Sources(_texts(root, "templates"), _texts(root, "pages")),
+        assets={f"assets/{name}": path.read_bytes() for name, path in _files(root, "assets").items()},
+        config=own if own.is_file() else PACKAGED / "mkdocs.yml",
+    )
+
+
+def _texts(root: Path, folder: str) -> dict[str, str]:
+    return {name: path.read_text(encoding="utf-8") for name, path in _files(root, folder).items()}
+
+
+def _files(root: Path, folder: str) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for base in (PACKAGED / "site" / folder, root / "site" / folder):
+        found |= {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
+    return dict(sorted(found.items()))
