@@ -166,6 +166,46 @@ def build(only: tuple[str, ...], out: Path | None, jobs: int | None, root: Path 
     sys.exit(1 if has_errors(findings) else 0)
 
 
+@cli.command(options_metavar="[OPTIES]")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, metavar="N", help="Poort (standaard: 8000).")
+@_root
+@_date
+@_help
+def serve(port: int, root: Path | None, op: date | None) -> None:
+    """Toon de sites op deze computer; ze volgen elke bewaarde wijziging."""
+    from generator.serve import serve as serve_sites
+
+    given = op or click.get_current_context().obj["op"]
+    root, _ = _resolve(root, op)
+    try:
+        server = serve_sites(root, lambda: given or _today(), _today, "127.0.0.1", port, os.cpu_count() or 1, _tell)
+        click.echo(f"De sites staan op http://127.0.0.1:{port}/ (stop met Ctrl+C).", err=True)
+        server.serve()  # type: ignore[no-untyped-call]
+    except OSError as error:
+        _stop(f"poort {port} is niet vrij ({error.strerror}): kies een andere met --port", 1)
+    except KeyboardInterrupt:
+        server.shutdown()
+
+
+def _tell(result: list[Finding] | Gestopt) -> None:
+    if isinstance(result, Gestopt):
+        click.echo(f"woontraject: {result}", err=True)
+    else:
+        click.echo(f"{_lines(result)}{_now():%H:%M:%S}  {_summary(result)}", err=True)
+
+
+@cli.command(options_metavar="[OPTIES]")
+@click.argument("map_", metavar="MAP", type=click.Path(file_okay=False, path_type=Path))
+@_help
+def init(map_: Path) -> None:
+    """Maak een nieuw register in MAP: een protocol om aan te passen en plaats voor dossiers."""
+    from generator.new_register import init_register
+
+    for path in init_register(map_):
+        click.echo(path)
+    click.echo(f"Klaar. Pas protocol/organisatie.yaml aan en ga verder met: woontraject --root {map_} check", err=True)
+
+
 class _Progress:
     """A bar on a terminal; elsewhere one line."""
 
@@ -230,8 +270,12 @@ def _resolve(root: Path | None, op: date | None) -> tuple[Path, date]:
     return root or given["root"] or Path(), op or given["op"] or _today()
 
 
+def _now() -> datetime:
+    return datetime.now(ZoneInfo("Europe/Brussels"))
+
+
 def _today() -> date:
-    return datetime.now(ZoneInfo("Europe/Brussels")).date()
+    return _now().date()
 
 
 def _read(root: Path) -> Standen:

@@ -148,7 +148,7 @@ class _Writer:
     def __init__(self, view: View, sources: Sources) -> None:
         self.view = view
         self.environment = _environment(tuple(sorted(sources.templates.items())))
-        self.titels = {moment.id: moment.titel for dossier in view.dossiers for moment in dossier.momenten}
+        self.titels = {(d.id, moment.id): moment.titel for d in view.dossiers for moment in d.momenten}
         self.partners = {partner.id: partner for partner in view.partners}
         self.namen = {partner.id: partner.naam for partner in view.partners}
         self.links = {dossier.id for dossier in view.dossiers}

@@ -1,0 +1,58 @@
+# `make` alone tells what there is. The repository's own register is a demonstration: its day is fixed.
+DATE ?= 2026-11-21
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help build test serve lint format accept bench lock picture clean
+
+help: ## Say what each verb does
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 12
+
+build: $(READY) ## Build every site and calendar into build/ (DATE=2026-11-21)
+	$(BIN)/woontraject build --date $(DATE)
+
+test: $(READY) ## Run the tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+serve: $(READY) ## Show the sites on this machine, following every saved file
+	$(BIN)/woontraject serve --date $(DATE)
+
+lint: $(READY) ## Check style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## Put the code in its one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+accept: $(READY) ## Write the expected outputs of the test cases anew; review the difference
+	ACCEPT=1 $(BIN)/python -m pytest -q -n $(WORKERS) tests/test_cases.py tests/test_reading.py
+
+bench: $(READY) ## Measure what must stay quick, as ratios
+	$(BIN)/python bench/bench.py
+
+picture: build ## Make the picture in the README anew (asks Chromium)
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,1000 \
+	  --screenshot=docs/partner.png file://$(CURDIR)/build/sites/partners/caw-regiobrugge/index.html
+
+lock: $(READY) ## Lock the newest versions of all dependencies, with hashes
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate pyproject.toml -c requirements-dev.lock -o requirements.lock
+
+clean: ## Remove everything that was made
+	rm -rf build .build* $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/engines/node_modules
+
+$(READY): requirements-dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@

@@ -1,0 +1,49 @@
+"""The sites on this machine, rebuilt and reloaded whenever a file of the register is saved."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+from generator.build import build
+from generator.findings import Finding, Gestopt, has_errors
+
+WATCHED = ("dossiers", "protocol", "site", "mkdocs.yml")
+Today = Callable[[], date]
+Report = Callable[[list[Finding] | Gestopt], None]
+"""Told after each build what was found, or what stopped it."""
+
+
+def serve(root: Path, op: Today, today: Today, host: str, port: int, jobs: int, report: Report) -> LiveReloadServer:
+    """A server of the sites, ready to `serve()`. After an error it goes on showing the last good sites."""
+    folder = Path(tempfile.mkdtemp(prefix="woontraject-"))
+    out = folder / "build"
+
+    def rebuild() -> None:
+        try:
+            findings = build(root, op(), today(), out, jobs=jobs, progress=lambda *_: None)
+        except Gestopt as stopped:
+            report(stopped)
+            return
+        report(findings)
+        if not has_errors(findings):
+            (out / "sites" / "index.html").write_text(_overview(out / "sites"), encoding="utf-8")
+
+    rebuild()
+    server = LiveReloadServer(rebuild, host, port, root=str(out / "sites"))
+    for name in WATCHED:
+        if (root / name).exists():
+            server.watch(str(root / name))
+    return server
+
+
+def _overview(sites: Path) -> str:
+    """A page with a link to each site."""
+    names = sorted(page.parent.relative_to(sites).as_posix() for page in sites.rglob("planning.json"))
+    links = "".join(f'<li><a href="{escape(name)}/index.html">{escape(name)}</a></li>' for name in names)
+    return (
+        f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Sites</title><body><ul>{links}</ul></body></html>'
+    )

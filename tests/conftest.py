@@ -1,0 +1,52 @@
+"""What tests share: a register in a folder of their own, made from a base protocol and what a test adds."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.checks import check
+from generator.findings import Finding
+from generator.register import read_register
+from generator.traject import Standen
+
+TESTS = Path(__file__).parent
+PROJECT = TESTS.parent
+BASIS = TESTS / "basis"
+VANDAAG = date(2026, 11, 21)
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a register: the base protocol with files laid over it, by path; None removes a file."""
+
+    def make(files: dict[str, str | None] | None = None) -> Path:
+        root = tmp_path / "register"
+        if not root.exists():
+            shutil.copytree(BASIS, root)
+        for path, text in (files or {}).items():
+            target = root / path
+            if text is None:
+                target.unlink()
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+        return root
+
+    return make
+
+
+def read(root: Path) -> Standen:
+    """A register that must be readable."""
+    found, findings = read_register(root)
+    assert found is not None, findings
+    assert not [finding for finding in findings if finding.level == "fout"], findings
+    return Standen(found)
+
+
+def findings_of(root: Path, op: date = VANDAAG, vandaag: date = VANDAAG) -> list[Finding]:
+    """Everything that `check` reports, in its order."""
+    found, findings = read_register(root)
+    return sorted({*findings, *(check(Standen(found), op, vandaag) if found else [])})
