@@ -1,11 +1,9 @@
-"""Texts of the protocol with its values filled in: `{overleg-4m}` becomes 4, and follows when the protocol changes."""
+"""The values of the protocol that texts may use, in words: `{overleg-4m}` is 4, `{overleg}` the day of the month."""
 
 import re
-from collections.abc import Iterator
 
 from generator.model.protocol import KalenderBestand, Organisatie, Termijn, Trajectregels
 
-_PLACEHOLDER = re.compile(r"\{([^{}\n]{1,80})\}")
 _RANG = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", -1: "laatste", -2: "voorlaatste"}
 _DAG = {
     "MO": "maandag",
@@ -16,16 +14,6 @@ _DAG = {
     "SA": "zaterdag",
     "SU": "zondag",
 }
-
-
-def fill(text: str, waarden: dict[str, str]) -> str:
-    """The text with every placeholder replaced by its value; one without a value stays, a check reports it."""
-    return _PLACEHOLDER.sub(lambda found: waarden.get(found[1], found[0]), text)
-
-
-def unknown_placeholders(text: str, waarden: dict[str, str]) -> Iterator[str]:
-    """The placeholders that have no value."""
-    return (name for name in _PLACEHOLDER.findall(text) if name not in waarden)
 
 
 def waarden_algemeen(organisatie: Organisatie, kalender: KalenderBestand) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from generator.agenda import count_contacts, make_agenda
 from generator.history import History
+from generator.invullen import fill
 from generator.kalender import Overlegmaand, running_month
 from generator.model.dossier import Bezoek, Dossier, Gesprek
 from generator.model.protocol import DocumentRegel, MomentRegel, Partner, Termijn, Trajectregels
@@ -23,7 +24,7 @@ from generator.model.view import (
     RegelView,
     View,
 )
-from generator.protocoltekst import fill, waarden_algemeen, waarden_van
+from generator.protocoltekst import waarden_algemeen, waarden_van
 from generator.register import Register, Versie
 from generator.traject import LOPEND, Moment, Stand, Standen, feiten
 from generator.uitleg import explain, rule_of

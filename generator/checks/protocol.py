@@ -7,9 +7,10 @@ from itertools import pairwise
 from generator.checks.dossier import unknown
 from generator.checks.zaak import finding
 from generator.findings import Finding
+from generator.invullen import unknown_placeholders
 from generator.kalender import Kalender, Overlegmaand, feestdag
 from generator.load import Loc
-from generator.protocoltekst import unknown_placeholders, waarden_algemeen, waarden_van
+from generator.protocoltekst import waarden_algemeen, waarden_van
 from generator.register import Register, Versie
 from generator.traject import Standen
 

@@ -11,8 +11,8 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from generator.invullen import fill
 from generator.model.view import COORDINATIE, PUBLIEK, Agenda, OverlegView, PartnerOverlegView, View
-from generator.protocoltekst import fill
 from generator.render import woorden
 from generator.render.ical import feed_titles
 
