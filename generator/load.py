@@ -4,15 +4,19 @@ YAML is read strictly (1.2 core scalars without dates; no aliases, tags or secon
 events rather than its nodes: nothing recurses before the depth is known, and an alias never gets to expand.
 """
 
+import codecs
+import errno
 import re
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from generator.findings import Finding
+from generator.model.base import tonen
 
 Loc = tuple[str | int, ...]
 MAX_BYTES = 64 * 1024
@@ -21,26 +25,40 @@ MAX_DEPTH = 20
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
 _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = {"", "~", "null", "Null", "NULL"}
-_SWALLOWED = re.compile(r"[ \t]*#[^\s#]")
-_SWALLOWED_AFTER_INDICATOR = re.compile(r"[|>][-+0-9]*[ \t]+#[^\s#]")
-# What YAML allows, less the C1 controls and the characters that turn the direction of text around.
-_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028-\u202e\u2066-\u2069]")
+_SWALLOWED = re.compile(r"([ \t]*)#+[^\s#]")
+_SWALLOWED_AFTER_INDICATOR = re.compile(r"([|>][-+0-9]*[ \t]+)#+[^\s#]")
+# What YAML allows, less the C1 controls, the byte-order mark and what turns the direction of text around.
+_CONTROL = re.compile(
+    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028-\u202e\u2066-\u2069\ufeff]"
+)
 _MESSAGES = (
-    ("found character that cannot start any token", "dit teken kan hier niet staan (een tab? spring in met spaties)"),
     ("found a tab character", "een tab kan hier niet staan: spring in met spaties"),
+    ("found character that cannot start any token", "tekst die met dit teken begint, hoort tussen aanhalingstekens"),
     (
         "mapping values are not allowed",
-        "een dubbele punt kan hier niet staan: zet tekst met ‘: ’ tussen aanhalingstekens",
+        "een dubbele punt kan hier niet staan: kijk de insprong en de regel erboven na, "
+        "of zet tekst met ‘: ’ tussen aanhalingstekens",
     ),
-    ("could not find expected ':'", "hier ontbreekt een dubbele punt na de sleutel"),
-    ("did not find expected key", "de insprong of een haakje klopt niet: hier werd een sleutel verwacht"),
-    ("did not find expected '-' indicator", "de insprong van de lijst klopt niet: hier werd een streepje verwacht"),
+    ("could not find expected ':'", "hier ontbreekt een dubbele punt met een spatie erna, zoals in ‘woning: W-1043’"),
+    (
+        "did not find expected key",
+        "hier werd een sleutel verwacht: kijk de insprong, de haakjes en de aanhalingstekens na",
+    ),
+    ("did not find expected '-' indicator", "hier werd een streepje verwacht: kijk de insprong van de lijst na"),
     ("did not find expected ',' or '}'", "hier ontbreekt een komma of een sluitende accolade }"),
     ("did not find expected ',' or ']'", "hier ontbreekt een komma of een sluitend haakje ]"),
-    ("found unexpected end of stream", "het bestand eindigt te vroeg: sluit de aanhalingstekens of haakjes"),
-    ("found unexpected document indicator", "--- of ... kan hier niet staan"),
+    ("did not find expected node content", "hier werd een waarde verwacht: zet tekst als deze tussen aanhalingstekens"),
+    ("did not find expected alphabetic", "tekst die met * of & begint, hoort tussen aanhalingstekens"),
+    ("did not find expected comment or line break", "na | of > begint de tekst op de volgende regel"),
+    ("did not find expected <document start>", "hier staat nog tekst na het einde: kijk de haakjes en ‘...’ na"),
+    (
+        "found unexpected end of stream",
+        "deze aanhalingstekens worden niet gesloten: sluit ze (tekst als 's avonds hoort tussen dubbele)",
+    ),
+    ("found unexpected document indicator", "--- of ... kan niet tussen aanhalingstekens staan: sluit ze eerst"),
     ("block sequence entries are not allowed", "een streepje kan hier niet staan: begin de lijst op een nieuwe regel"),
     ("found unknown escape character", "na \\ staat een onbekend teken: gebruik enkele aanhalingstekens"),
+    ("found invalid Unicode character", "na \\ staat geen bestaand teken: typ het teken zelf"),
 )
 
 
@@ -60,8 +78,9 @@ class Document:
 
     path: str
     data: dict[str, Any]
-    values: dict[Loc, Place] = field(default_factory=dict)
-    keys: dict[Loc, Place] = field(default_factory=dict)
+    text: str
+    has_empty: bool = False
+    """Some key has an empty value, and is left out of `data`."""
 
     def place(self, loc: Loc, *, key: bool = False) -> Place:
         """The place of a value, or of its key; what is not in the file (tags of a union, defaults) is passed over."""
@@ -69,9 +88,68 @@ class Document:
         for part in loc:
             if (*at, part) in self.values:
                 at = (*at, part)
-        if key and loc in self.keys:
-            return self.keys[loc]
-        return self.values.get(at, START)
+        return _place_at(self.keys[loc] if key and loc in self.keys else self.values[at])
+
+    @property
+    def values(self) -> dict[Loc, Any]:
+        """Where each value stands."""
+        return self.places.values
+
+    @property
+    def keys(self) -> dict[Loc, Any]:
+        """Where each key stands."""
+        return self.places.keys
+
+    @property
+    def empty(self) -> dict[Loc, dict[str, None]]:
+        """The keys of which the value is left empty, by the mapping that they stand in."""
+        return self.places.empty if self.has_empty else {}
+
+    @cached_property
+    def places(self) -> "Places":
+        """The place of everything, found when something is wrong: most files never ask."""
+        places = Places({}, {}, {})
+        events: Any = yaml.CBaseLoader(self.text)
+        events.get_event()  # start of the stream
+        events.get_event()  # start of the document
+        places.walk(events, ())
+        return places
+
+
+@dataclass
+class Places:
+    """The mark of PyYAML at each value and at each key; of two equal keys, the first."""
+
+    values: dict[Loc, Any]
+    keys: dict[Loc, Any]
+    empty: dict[Loc, dict[str, None]]
+
+    def walk(self, events: Any, loc: Loc) -> bool:
+        """Whether the value is left out: nothing, an empty text, a plain null."""
+        event = events.get_event()
+        self.values[loc] = event.start_mark
+        if isinstance(event, yaml.SequenceStartEvent):
+            index = 0
+            while not events.check_event(yaml.SequenceEndEvent):
+                index += not self.walk(events, (*loc, index))
+            events.get_event()
+        elif isinstance(event, yaml.MappingStartEvent):
+            while not events.check_event(yaml.MappingEndEvent):
+                self.walk_key(events, loc)
+            events.get_event()
+        else:
+            return _is_empty(_read_scalar(event))
+        return False
+
+    def walk_key(self, events: Any, loc: Loc) -> None:
+        key = events.get_event()
+        inner = (*loc, key.value)
+        if inner in self.keys:
+            self.walk(events, (*inner, -1))
+            return
+        self.keys[inner] = key.start_mark
+        if self.walk(events, inner) and not _lacks_space(key):
+            self.empty.setdefault(loc, {})[key.value] = None
 
 
 def load(file: Path, path: str) -> tuple[Document | None, list[Finding]]:
@@ -99,18 +177,18 @@ def _read(file: Path, path: str) -> str:
         if not stat.S_ISREG(status.st_mode):
             raise fatal("dit is geen gewoon bestand: geef een map of iets anders geen naam op .yaml")
         if status.st_size > MAX_BYTES:
-            raise fatal(f"het bestand is te groot ({status.st_size} bytes; hoogstens {MAX_BYTES})")
-        raw = file.read_bytes()
-    except FileNotFoundError:
-        raise fatal("deze verwijzing (link) leidt nergens heen: verwijder ze of herstel het doel") from None
+            raise fatal(f"het bestand is te groot ({status.st_size} bytes; hoogstens {MAX_BYTES}): kort het in")
+        raw = file.read_bytes().removeprefix(codecs.BOM_UTF8)
     except PermissionError:
         raise fatal("dit bestand mag niet gelezen worden: pas de leesrechten aan") from None
     except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ELOOP):
+            raise fatal("deze verwijzing (link) leidt nergens heen: verwijder ze of herstel het doel") from None
         raise fatal(f"dit bestand kan niet gelezen worden ({error.strerror})") from None
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise fatal("het bestand staat in UTF-16: bewaar het als UTF-8")
+    if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or raw[:2].count(0) == 1:
+        raise fatal("het bestand is geen tekst of staat in UTF-16: bewaar het als UTF-8")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         raise fatal("het bestand is geen UTF-8-tekst: bewaar het als UTF-8", _place_of(before)) from None
@@ -126,8 +204,13 @@ def _place_at(mark: Any) -> Place:
 
 
 def _place_of(before: str) -> Place:
-    line = before.count("\n") + 1
-    return Place(line, len(before) - (before.rfind("\n") + 1) + 1)
+    lines = re.split(r"\r\n?|\n", before)
+    return Place(len(lines), len(lines[-1]) + 1)
+
+
+def printable(text: str) -> str:
+    """On one line, without what would garble a terminal or a log."""
+    return _CONTROL.sub("\ufffd", re.sub(r"[\t\r\n]", " ", text))
 
 
 def _compose(text: str, path: str) -> tuple[Document | None, list[Finding]]:
@@ -137,7 +220,7 @@ def _compose(text: str, path: str) -> tuple[Document | None, list[Finding]]:
     except yaml.YAMLError as error:
         mark = _mark_of(error)
         place = _place_at(mark) if mark else START
-        return None, [*composer.findings, Finding(path, *place, "fout", "YAML", _explain(error))]
+        return None, [*composer.findings, Finding(path, *place, "fout", "YAML", _explain(error, text))]
     except _Fatal as fatal:
         return None, [*composer.findings, fatal.finding]
 
@@ -150,11 +233,14 @@ def _mark_of(error: yaml.YAMLError) -> Any:
     return getattr(error, "context_mark" if scanning else "problem_mark", None) or getattr(error, "problem_mark", None)
 
 
-def _explain(error: yaml.YAMLError) -> str:
-    problem = str(getattr(error, "problem", "") or "")
+def _explain(error: yaml.YAMLError, source: str) -> str:
+    problem, mark = str(getattr(error, "problem", "") or ""), getattr(error, "problem_mark", None)
+    if mark and source[mark.index : mark.index + 1] == "\t":
+        problem = "found a tab character"
     for start, text in _MESSAGES:
         if problem.startswith(start):
-            return text
+            opened = getattr(error, "context_mark", None) if "sluitend" in text else None
+            return f"{text} (geopend op regel {opened.line + 1})" if opened else text
     return "dit is geen geldige YAML: kijk na of de insprong, haakjes en aanhalingstekens kloppen"
 
 
@@ -163,93 +249,133 @@ class _Composer:
 
     def __init__(self, text: str, path: str) -> None:
         self.text, self.path = text, path
+        self.has_hash, self.has_empty = "#" in text, False
         self.events: Any = yaml.CBaseLoader(text)
         self.findings: list[Finding] = []
-        self.result = Document(path, {})
 
     def document(self) -> Document:
         self.events.get_event()  # start of the stream
         if self.events.check_event(yaml.StreamEndEvent):
-            raise _Fatal(self.path, START, "BESTAND", "het bestand is leeg")
+            raise self.nothing()
         self.events.get_event()  # start of the document
         root = self.events.peek_event()
-        data = self.node((), 1)
+        data = self.node(1)
         self.events.get_event()  # end of the document
         if not self.events.check_event(yaml.StreamEndEvent):
             raise self.fatal(self.events.peek_event(), "hier begint een tweede document: één document per bestand")
+        if data is None:
+            raise self.nothing()
         if not isinstance(data, dict):
             raise self.fatal(root, "het bestand moet uit sleutels en waarden bestaan, zoals ‘id: VT-2026-014’")
-        self.result.data = data
-        return self.result
+        return Document(self.path, data, self.text, self.has_empty)
 
-    def node(self, loc: Loc, depth: int) -> Any:
+    def node(self, depth: int) -> Any:
         event: Any = self.events.get_event()
         if isinstance(event, yaml.AliasEvent):
-            raise self.fatal(event, f"een verwijzing zoals *{event.anchor} mag niet: schrijf de waarde voluit")
-        if event.anchor:
-            self.error(event, f"een anker zoals &{event.anchor} mag niet: schrap het")
-        if event.tag:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.error(event, f"een label zoals {tag} mag niet: schrap het")
-        if depth > MAX_DEPTH:
-            raise self.fatal(event, f"dit is te diep genest (meer dan {MAX_DEPTH} niveaus)")
-        self.result.values[loc] = _place_at(event.start_mark)
+            text = f"een verwijzing zoals *{str(event.anchor)[:40]} mag niet: schrijf de waarde voluit"
+            raise self.fatal(event, f"{text} (of zet tekst die met * begint tussen aanhalingstekens)")
+        self.refuse_anchor_and_tag(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
+        if depth > MAX_DEPTH:
+            raise self.fatal(event, f"dit is te diep genest (meer dan {MAX_DEPTH} niveaus)")
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(loc, depth)
-        return self.mapping(loc, depth)
+            return self.sequence(depth)
+        return self.mapping(depth)
 
-    def sequence(self, loc: Loc, depth: int) -> tuple[Any, ...]:
+    def sequence(self, depth: int) -> tuple[Any, ...]:
         items: list[Any] = []
         while not self.events.check_event(yaml.SequenceEndEvent):
-            items.append(self.node((*loc, len(items)), depth + 1))
+            item = self.node(depth + 1)
+            if not _is_empty(item):
+                items.append(item)
         self.events.get_event()
         return tuple(items)
 
-    def mapping(self, loc: Loc, depth: int) -> dict[str, Any]:
+    def mapping(self, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         seen: dict[str, int] = {}
         while not self.events.check_event(yaml.MappingEndEvent):
             event: Any = self.events.get_event()
-            if not isinstance(event, yaml.ScalarEvent):
-                raise self.fatal(event, "een sleutel moet een gewoon woord zijn")
-            key, mark = event.value, event.start_mark
+            key = self.key(event)
             if key in seen:
-                self.error(event, f"de sleutel ‘{key}’ staat er al op regel {seen[key]}: schrap er een", "SLEUTEL")
-                self.node((*loc, key, "dubbel"), depth + 1)
+                text = f"de sleutel {tonen(key)} staat er al op regel {seen[key]}: schrap er een"
+                self.error(event, text, "SLEUTEL")
+                self.node(depth + 1)
                 continue
-            place = self.result.keys[(*loc, key)] = _place_at(mark)
-            seen[key] = place.line
-            value = self.node((*loc, key), depth + 1)
-            if value is not None and value != "":
+            seen[key] = event.start_mark.line + 1
+            value = self.node(depth + 1)
+            if not _is_empty(value):
                 result[key] = value
+            elif _lacks_space(event):
+                self.error(event, f"na de dubbele punt hoort een spatie: {tonen(key.replace(':', ': ', 1))}")
+            else:
+                self.has_empty = True
         self.events.get_event()
         return result
 
+    def key(self, event: Any) -> str:
+        if not isinstance(event, yaml.ScalarEvent) or "\n" in event.value:
+            raise self.fatal(event, "een sleutel moet een gewoon woord zijn (of zet de tekst tussen aanhalingstekens)")
+        self.refuse_anchor_and_tag(event)
+        self.refuse_escaped_control(event)
+        return str(event.value)
+
     def scalar(self, event: Any) -> Any:
-        self.look_for_swallowed_text(event)
-        text: str = event.value
-        if event.style == '"' and (found := _CONTROL.search(text)):
-            self.error(event, f"deze tekst bevat een onzichtbaar stuurteken (U+{ord(found[0]):04X}): verwijder het")
-        if event.style or event.tag:
-            return text
-        if text in _NULLS:
-            return None
-        if text in _WORDS:
-            return _WORDS[text]
-        return int(text) if _INT.fullmatch(text) else text
+        if self.has_hash:
+            self.look_for_swallowed_text(event)
+        self.refuse_escaped_control(event)
+        return _read_scalar(event)
+
+    def refuse_anchor_and_tag(self, event: Any) -> None:
+        if event.anchor:
+            text = f"een anker zoals &{event.anchor[:40]} mag niet: schrap het"
+            self.error(event, f"{text} (of zet tekst die met & begint tussen aanhalingstekens)")
+        if event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:40]
+            text = f"een label zoals {tag} mag niet: schrap het"
+            self.error(event, f"{text} (of zet tekst die met ! begint tussen aanhalingstekens)")
+
+    def refuse_escaped_control(self, event: Any) -> None:
+        if event.style == '"' and (found := _CONTROL.search(event.value)):
+            text = f"deze tekst bevat een onzichtbaar stuurteken (U+{ord(found[0]):04X}): verwijder het"
+            self.error(event, text)
 
     def look_for_swallowed_text(self, event: Any) -> None:
         block = event.style in ("|", ">")
         pattern = _SWALLOWED_AFTER_INDICATOR if block else _SWALLOWED
-        if found := pattern.match(self.text, (event.start_mark if block else event.end_mark).index):
-            place = _place_of(self.text[: found.end() - 2])
+        mark = event.start_mark if block else event.end_mark
+        if found := pattern.match(self.text, mark.index):
+            place = Place(mark.line + 1, mark.column + len(found[1]) + 1)
             text = "vanaf dit hekje leest YAML de rest als commentaar: zet de tekst tussen aanhalingstekens"
             self.findings.append(Finding(self.path, *place, "fout", "YAML", f"{text} (of schrijf ‘# ’ met een spatie)"))
 
+    def nothing(self) -> _Fatal:
+        return _Fatal(self.path, START, "BESTAND", "het bestand is leeg: vul het in of verwijder het")
+
     def fatal(self, event: Any, text: str) -> _Fatal:
-        return _Fatal(self.path, _place_at(event.start_mark), "YAML", text)
+        return _Fatal(self.path, _place_at(event.start_mark), "YAML", printable(text))
 
     def error(self, event: Any, text: str, code: str = "YAML") -> None:
-        self.findings.append(Finding(self.path, *_place_at(event.start_mark), "fout", code, text))
+        self.findings.append(Finding(self.path, *_place_at(event.start_mark), "fout", code, printable(text)))
+
+
+def _read_scalar(event: Any) -> Any:
+    text: str = event.value
+    if event.style or event.tag:
+        return text
+    if text in _NULLS:
+        return None
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _INT.fullmatch(text) else text
+
+
+def _lacks_space(key: Any) -> bool:
+    """A key without a value, such as that of `{datum:2026-01-15}`."""
+    return ":" in key.value and not key.style
+
+
+def _is_empty(value: Any) -> bool:
+    """An empty text counts as left out, and so does one of spaces alone."""
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,5 +1,6 @@
 """Root folder → everything read, or findings: every file, every reason, in one run."""
 
+import gc
 import os
 import re
 from collections.abc import Iterator
@@ -61,7 +62,13 @@ class Register:
 
 def read_register(root: Path) -> tuple[Register | None, list[Finding]]:
     """All that can be read; None when the organisation, the partners or the calendar cannot."""
-    return _Reader(root).register()
+    enabled = gc.isenabled()
+    gc.disable()  # everything read is kept: the collector would walk it over and over, a third of the time
+    try:
+        return _Reader(root).register()
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _Reader:

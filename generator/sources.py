@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.findings import Gestopt
 from generator.render.pages import Sources
 
 HERE = Path(__file__).parent
@@ -32,7 +33,14 @@ def read_sources(root: Path) -> SiteSources:
 
 
 def _texts(root: Path, folder: str) -> dict[str, str]:
-    return {name: path.read_text(encoding="utf-8") for name, path in _files(root, folder).items()}
+    return {name: _read(path) for name, path in _files(root, folder).items()}
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, PermissionError):
+        raise Gestopt(f"{path} is geen leesbare tekst in UTF-8") from None
 
 
 def _files(root: Path, folder: str) -> dict[str, Path]:

@@ -143,7 +143,7 @@ class Termijnen:
     @property
     def basis(self) -> int | None:
         """Months of term 0."""
-        return self.dossier.termijn or (self.regels.termijn if isinstance(self.regels.termijn, int) else None)
+        return termijn_van(self.dossier, self.regels)
 
     def einde(self, c: int) -> date | None:
         """E_c: always counted from the start."""
@@ -262,6 +262,28 @@ class Termijnen:
         self.fouten.append(Beslisfout(index, sleutel, code, text))
 
 
+def own_moments(dossier: Dossier, regels: Trajectregels, kalender: Kalender) -> Iterator[Planmoment]:
+    """The moments of the protocol, less the final evaluation: they depend on the start alone (VT-6.1, VT-7.1, WW-5)."""
+    if dossier.start is None:
+        return
+    for order, regel in enumerate(regels.momenten):
+        if isinstance(regel.na, int):
+            names = {regel.na: regel.id}
+        else:
+            step, term = regel.elke or MAX_MAANDEN, termijn_van(dossier, regels) or 0
+            names = {months: f"{regel.id}-{months}m" for months in range(step, term, step)}
+        for months, name in names.items():
+            streef = add_months(dossier.start, months)
+            overleg = kalender.eerste_vanaf(streef) if regel.soort == "overleg" else None
+            place = (order, months)
+            yield Planmoment(name, regel.soort, streef, "protocol", regel, months, overleg=overleg, volgorde=place)
+
+
+def termijn_van(dossier: Dossier, regels: Trajectregels) -> int | None:
+    """Months of term 0: the dossier's own, else the traject's."""
+    return dossier.termijn or (regels.termijn if isinstance(regels.termijn, int) else None)
+
+
 @dataclass(frozen=True)
 class Stand:
     """Where a dossier stands, from the facts dated up to `op`."""
@@ -270,6 +292,8 @@ class Stand:
     regels: Trajectregels
     kalender: Kalender
     op: date
+    eigen: tuple[Planmoment, ...]
+    """The protocol's own moments, the same on every date (see `own_moments`)."""
 
     @cached_property
     def termijnen(self) -> Termijnen:
@@ -315,7 +339,7 @@ class Stand:
     @cached_property
     def momenten(self) -> tuple[Moment, ...]:
         """Every moment of the dossier, by date, then in the protocol's order."""
-        return tuple(sorted(map(self._moment, self.plan), key=lambda m: (m.datum, m.plan.volgorde)))
+        return tuple(sorted(map(self.moment, self.plan), key=lambda m: (m.datum, m.plan.volgorde)))
 
     @cached_property
     def plan(self) -> tuple[Planmoment, ...]:
@@ -323,7 +347,7 @@ class Stand:
         if self.dossier.start is None:
             return ()
         return (
-            *self._own(self.dossier.start),
+            *self.eigen,
             *self._final_evaluations(),
             *self._monthly_in_extension(),
             *self._for_decision(),
@@ -358,31 +382,15 @@ class Stand:
         """Every visit and evaluation in order of date; dated after `op` it is an appointment, whatever it says."""
         return sorted((item for item in self.dossier.logboek if isinstance(item, Bezoek)), key=lambda item: item.datum)
 
-    def _own(self, start: date) -> Iterator[Planmoment]:
-        """The moments of the protocol, less the final evaluation (VT-6.1, VT-7.1, WW-5)."""
-        for order, regel in enumerate(self.regels.momenten):
-            if isinstance(regel.na, int):
-                yield self._planned(regel.id, regel, start, regel.na, order)
-            elif regel.elke:
-                for months in range(regel.elke, self.termijnen.basis or 0, regel.elke):
-                    yield self._planned(f"{regel.id}-{months}m", regel, start, months, order)
-
-    def _planned(self, moment: str, regel: MomentRegel, start: date, months: int, order: int) -> Planmoment:
-        streef = add_months(start, months)
-        overleg = self.kalender.eerste_vanaf(streef) if regel.soort == "overleg" else None
-        return Planmoment(
-            moment, regel.soort, streef, "protocol", regel, months, overleg=overleg, volgorde=(order, months)
-        )
-
     def _final_evaluations(self) -> Iterator[Planmoment]:
         """One per term, at its end (VT-7.3, VT-7.4)."""
         regel = self.regels.eindevaluatie
+        order = next((i for i, other in enumerate(self.regels.momenten) if other is regel), 0)
         for c in range(len(self.termijnen.verlengingen) + 1):
             end = self.termijnen.einde(c)
             if regel and end:
                 moment = regel.id if c == 0 else f"{regel.id}-verlenging-{c}"
-                order = (self.regels.momenten.index(regel), c)
-                yield Planmoment(moment, regel.soort, end, "einde", regel, verlenging=c, volgorde=order)
+                yield Planmoment(moment, regel.soort, end, "einde", regel, verlenging=c, volgorde=(order, c))
 
     def _monthly_in_extension(self) -> Iterator[Planmoment]:
         """Every overleg after the decision up to the new end, each once (VT-7.4)."""
@@ -426,7 +434,8 @@ class Stand:
         held = [item for item in entries if item.datum <= self.op and item.heeft_uitkomst]
         return held[0] if held else entries[-1] if entries else None
 
-    def _moment(self, plan: Planmoment) -> Moment:
+    def moment(self, plan: Planmoment) -> Moment:
+        """Where one moment stands."""
         held = self.uitkomsten(plan)
         source: Overleg | Bezoek | None = held[0] if held else self._source(plan.id)
         if source:
@@ -465,12 +474,16 @@ class Standen:
         self.register = register
         self.kalender = Kalender(register.kalender.overleg, register.verslagen)
         self._made: dict[tuple[str, date], Stand] = {}
+        self._eigen: dict[str, tuple[Planmoment, ...]] = {}
 
     def stand(self, dossier: Dossier, op: date) -> Stand:
         """Where a dossier stands on a date. Its rules are in force (a check sees to it)."""
-        if (dossier.id, op) not in self._made:
+        key = (dossier.id, op)
+        if key not in self._made:
             versie = self.register.versie_van(dossier)
             if versie is None:
                 raise LookupError(f"{dossier.id}: no rules in force for {dossier.traject}")
-            self._made[dossier.id, op] = Stand(dossier, versie.regels, self.kalender, op)
-        return self._made[dossier.id, op]
+            if dossier.id not in self._eigen:
+                self._eigen[dossier.id] = tuple(own_moments(dossier, versie.regels, self.kalender))
+            self._made[key] = Stand(dossier, versie.regels, self.kalender, op, self._eigen[dossier.id])
+        return self._made[key]

@@ -1,12 +1,13 @@
 """Plain data → a model, or findings in Dutch at the place of each value."""
 
+import re
 from difflib import get_close_matches
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.findings import Finding
-from generator.load import Document, Loc
+from generator.load import Document, Loc, printable
 from generator.model.base import FoutBij, tonen
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ _EXPECTED = {
     "greater_than_equal": "verwacht minstens {ge}, niet {input}",
     "less_than_equal": "verwacht hoogstens {le}, niet {input}",
     "string_too_long": "deze tekst is te lang (hoogstens {max_length} tekens)",
+    "too_long": "deze tekst is te lang (hoogstens {max_length} tekens)",
 }
 _PATTERNS = {
     "^[A-Z0-9]+(-": "hoofdletters, cijfers en streepjes, zoals VT-2026-014",
@@ -31,16 +33,36 @@ _PATTERNS = {
     "^[A-Z0-9]+$": "hoofdletters en cijfers, zoals VT",
     "^20": "een maand, zoals 2026-11",
 }
+_QUOTED = {"int_type": r"[-+]?(0|[1-9][0-9]{0,17})", "bool_type": "true|false"}
 _HINTS = {"uur": "een uur hoort alleen bij een huisbezoek of een evaluatie: schrap het"}
 
 
 def validate(kind: type[T], document: Document) -> tuple[T | None, list[Finding]]:
     """The document as a value of that kind, or None and every reason why not."""
+    value, errors = _try(kind, document.data)
+    if document.empty:  # left out of the data, and yet a mistake when nothing of that name is known
+        _, again = _try(kind, _with_empty(document.data, document, ()))
+        errors += [error for error in again if error["type"] == "extra_forbidden" and error["input"] is None]
+    if errors:
+        return None, sorted({_finding(kind, document, error) for error in errors})
+    return value, []
+
+
+def _try(kind: type[T], data: Any) -> tuple[T | None, list[dict[str, Any]]]:
     try:
-        return _adapter(kind).validate_python(document.data), []
+        return _adapter(kind).validate_python(data), []
     except ValidationError as error:
-        found = (_finding(kind, document, dict(details)) for details in error.errors(include_url=False))
-        return None, sorted({(finding.line, finding.column): finding for finding in found}.values())
+        return None, [dict(details) for details in error.errors(include_url=False)]
+
+
+def _with_empty(value: Any, document: Document, loc: Loc) -> Any:
+    """The data with the keys that were left empty."""
+    if isinstance(value, tuple):
+        return tuple(_with_empty(item, document, (*loc, index)) for index, item in enumerate(value))
+    if isinstance(value, dict):
+        filled = {key: _with_empty(item, document, (*loc, key)) for key, item in value.items()}
+        return {**filled, **document.empty.get(loc, {})}
+    return value
 
 
 _adapters: dict[Any, TypeAdapter[Any]] = {}
@@ -54,12 +76,13 @@ def _adapter(kind: type[T]) -> TypeAdapter[T]:
 
 def _finding(kind: Any, document: Document, error: dict[str, Any]) -> Finding:
     loc: Loc = tuple(part for part in error["loc"] if part != "[key]")
-    if error["type"] == "union_tag_invalid":
+    if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
         loc = (*loc, "soort")
     elif isinstance(wrong := error.get("ctx", {}).get("error"), FoutBij):
         loc = (*loc, wrong.sleutel)
     code, text = _explain(kind, document, loc, error)
-    return Finding(document.path, *document.place(_in_file(document, loc), key=code == "SLEUTEL"), "fout", code, text)
+    at_key = code == "SLEUTEL" or error["loc"][-1:] == ("[key]",)
+    return Finding(document.path, *document.place(_in_file(document, loc), key=at_key), "fout", code, printable(text))
 
 
 def _in_file(document: Document, loc: Loc) -> Loc:
@@ -75,9 +98,8 @@ def _explain(kind: Any, document: Document, loc: Loc, error: dict[str, Any]) -> 
     context, name = error.get("ctx", {}), str(loc[-1]) if loc else ""
     match error["type"]:
         case "missing" | "union_tag_not_found":
-            key = name if error["type"] == "missing" else "soort"
-            empty = (*_in_file(document, loc)[:-1], key) in document.keys
-            return "SLEUTEL", f"‘{key}’ is leeg: vul een waarde in" if empty else f"de sleutel ‘{key}’ ontbreekt"
+            empty = _in_file(document, loc) in document.keys
+            return "SLEUTEL", f"{tonen(name)} is leeg: vul een waarde in" if empty else f"de sleutel ‘{name}’ ontbreekt"
         case "extra_forbidden":
             return "SLEUTEL", _unknown_key(kind, loc, name)
         case "value_error":
@@ -85,28 +107,45 @@ def _explain(kind: Any, document: Document, loc: Loc, error: dict[str, Any]) -> 
         case "literal_error" | "enum":
             return "WAARDE", f"verwacht {_of(context['expected'])}, niet {tonen(error['input'])}"
         case "union_tag_invalid":
-            return "WAARDE", f"soort is {_of(context['expected_tags'])}, niet {tonen(context['tag'])}"
+            return "WAARDE", _unknown_soort(context["expected_tags"], error["input"]["soort"])
         case "string_pattern_mismatch":
             shape = next(
                 (text for start, text in _PATTERNS.items() if context["pattern"].startswith(start)), "iets anders"
             )
             return "WAARDE", f"verwacht {shape}"
+        case "int_type" | "bool_type" if _is_quoted(error):
+            return "WAARDE", f"schrap de aanhalingstekens rond {error['input']}"
         case other:
             template = _EXPECTED.get(other, "deze waarde kan niet: {input}")
             return "WAARDE", template.format(input=tonen(error["input"]), **context)
 
 
+def _is_quoted(error: dict[str, Any]) -> bool:
+    """What looks like a number or a boolean, and still was read as text."""
+    return isinstance(error["input"], str) and bool(re.fullmatch(_QUOTED[error["type"]], error["input"]))
+
+
 def _of(expected: str) -> str:
     """pydantic's list of allowed values, in Dutch."""
+    if expected == "'einde'":
+        return "een aantal maanden of einde"
     return expected.replace("'", "").replace(" or ", " of ")
+
+
+def _unknown_soort(expected: str, soort: Any) -> str:
+    known = expected.replace("'", "").split(", ")
+    close = get_close_matches(str(soort), known, n=1)
+    if close:
+        return f"onbekende soort {tonen(soort)}: bedoelt u ‘{close[0]}’?"
+    return f"verwacht {', '.join(known[:-1])} of {known[-1]}, niet {tonen(soort)}"
 
 
 def _unknown_key(kind: Any, loc: Loc, name: str) -> str:
     known = _known_keys(kind, loc[:-1])
     close = get_close_matches(name, known, n=1)
     if close:
-        return f"onbekende sleutel ‘{name}’: bedoelt u ‘{close[0]}’?"
-    return f"onbekende sleutel ‘{name}’: " + _HINTS.get(name, f"hier kan {', '.join(known)}")
+        return f"onbekende sleutel {tonen(name)}: bedoelt u ‘{close[0]}’?"
+    return f"onbekende sleutel {tonen(name)}: " + _HINTS.get(name, f"hier kan {', '.join(known)}")
 
 
 def _known_keys(kind: Any, loc: Loc) -> list[str]:

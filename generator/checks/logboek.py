@@ -68,12 +68,12 @@ def moment_exists(zaak: Zaak) -> Iterator[Finding]:
     for i, item in enumerate(zaak.dossier.logboek):
         if not isinstance(item, Overleg | Bezoek) or item.moment is None:
             continue
-        known = _known_moments(zaak, item)
-        plan = known.get(item.moment)
+        plan = next((plan for plan in _moments_on(zaak, item) if plan.id == item.moment), None)
         if zaak.dossier.start is None:
             yield zaak.fout("MOMENT", "het dossier heeft nog geen start, en dus geen momenten", "logboek", i, "moment")
         elif plan is None:
-            text = unknown("moment", item.moment, list(known)) + f" (op {item.datum})"
+            known = dict.fromkeys(plan.id for plan in _moments_on(zaak, item))
+            text = f"{unknown('moment', item.moment, known)} (op {item.datum})"
             yield zaak.fout("MOMENT", text, "logboek", i, "moment")
         elif plan.soort != item.soort:
             text = f"‘{item.moment}’ is van de soort {plan.soort}, niet {item.soort}"
@@ -101,21 +101,24 @@ def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
             first = zaak.standen.kalender.eerste_vanaf(item.datum).datum
             text = f"op {item.datum} is er geen overleg (het eerstvolgende: {first})"
             yield zaak.waarschuwing("VT-6.2", text, "logboek", i, "datum")
-        same_day = (plan for plan in _known_moments(zaak, item).values() if plan.overleg)
-        if item.moment is None and not any(plan.overleg and plan.overleg.datum == item.datum for plan in same_day):
+        same_day = (plan for plan in _moments_on(zaak, item) if plan.overleg and plan.overleg.datum == item.datum)
+        if item.moment is None and not any(same_day):
             text = f"dit overleg hoort bij geen enkel moment van het dossier op {item.datum}"
             yield zaak.waarschuwing("VT-6.1", text, "logboek", i, "datum")
 
 
 def in_order_of_protocol(zaak: Zaak) -> Iterator[Finding]:
     """A moment that must come before another is not dated after it (VT-7.1 and every `voor`)."""
-    dates = {moment.id: moment for moment in zaak.stand.momenten if moment.status != "vervallen"}
-    for moment in dates.values():
-        regel = moment.plan.regel
-        later = dates.get(regel.voor) if regel and regel.voor and moment.plan.herkomst == "protocol" else None
-        if regel and later and moment.datum > later.datum:
-            text = f"‘{moment.id}’ ({moment.datum}) hoort te vallen voor ‘{later.id}’ ({later.datum})"
-            yield zaak.waarschuwing(regel.regel or "VOLGORDE", text, *_place_of(zaak, moment.id))
+    plans = {plan.id: plan for plan in zaak.stand.plan}
+    for plan in plans.values():
+        regel = plan.regel
+        later = plans.get(regel.voor) if regel and regel.voor and plan.herkomst == "protocol" else None
+        if regel is None or later is None:
+            continue
+        first, then = zaak.stand.moment(plan), zaak.stand.moment(later)
+        if first.datum > then.datum and "vervallen" not in (first.status, then.status):
+            text = f"‘{first.id}’ ({first.datum}) hoort te vallen voor ‘{then.id}’ ({then.datum})"
+            yield zaak.waarschuwing(regel.regel or "VOLGORDE", text, *_place_of(zaak, first.id))
 
 
 def _place_of(zaak: Zaak, moment: str) -> tuple[str | int, ...]:
@@ -124,12 +127,17 @@ def _place_of(zaak: Zaak, moment: str) -> tuple[str | int, ...]:
     return ("logboek", named[-1], "datum") if named else ("start",)
 
 
-def _known_moments(zaak: Zaak, item: Overleg | Bezoek) -> dict[str, Planmoment]:
-    """The moments on the entry's date, before and after what is recorded that day; for what was called off, ever."""
-    days = {item.datum - timedelta(days=1), item.datum}
+def _moments_on(zaak: Zaak, item: Overleg | Bezoek) -> Iterator[Planmoment]:
+    """The moments on the entry's date, with and without what is recorded that day; for what was called off, ever.
+
+    Those that exist on every date come first: mostly nobody asks further.
+    """
+    yield from zaak.stand.eigen
+    days = [item.datum, item.datum - timedelta(days=1)]
     if isinstance(item, Bezoek) and item.afgelast:
-        days |= {other.datum for other in zaak.dossier.logboek}
-    return {plan.id: plan for day in sorted(days) for plan in zaak.standen.stand(zaak.dossier, day).plan}
+        days += [other.datum for other in zaak.dossier.logboek]
+    for day in days:
+        yield from zaak.standen.stand(zaak.dossier, day).plan
 
 
 CHECKS = (

@@ -35,6 +35,10 @@ class Zaak:
     @cached_property
     def slot(self) -> Stand:
         """From all that is written, whatever the day: errors depend on the files alone."""
+        besluit = self.dossier.aanmelding.besluit if self.dossier.aanmelding else None
+        written = [item.datum for item in self.dossier.logboek] + ([besluit.datum] if besluit else [])
+        if max(written, default=self.op) <= self.op:
+            return self.stand
         return self.standen.stand(self.dossier, date(2199, 12, 31))
 
     def fout(self, code: str, text: str, *loc: str | int, key: bool = False) -> Finding:

@@ -1,6 +1,7 @@
 """The rules and the organisation as they stand in `protocol/`: every number, weekday and address."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from dateutil.rrule import rrulestr
@@ -241,7 +242,7 @@ class Trajectregels(Model):
     """What the tenant must observe: a checklist on the page of each dossier (VT-2.1)."""
     regels: tuple[Regel, ...] = ()
 
-    @property
+    @cached_property
     def eindevaluatie(self) -> MomentRegel | None:
         return next((moment for moment in self.momenten if moment.na == EINDE), None)
 

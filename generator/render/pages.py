@@ -1,6 +1,7 @@
 """A view → the pages of its site, as values: path, title, body. What makes a site of them is not known here."""
 
 import re
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,9 +9,10 @@ from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
+from generator.findings import Gestopt
 from generator.invullen import fill
 from generator.model.view import COORDINATIE, PUBLIEK, Agenda, OverlegView, PartnerOverlegView, View
 from generator.render import woorden
@@ -148,24 +150,33 @@ class _Writer:
     def __init__(self, view: View, sources: Sources) -> None:
         self.view = view
         self.environment = _environment(tuple(sorted(sources.templates.items())))
-        self.titels = {(d.id, moment.id): moment.titel for d in view.dossiers for moment in d.momenten}
-        self.partners = {partner.id: partner for partner in view.partners}
-        self.namen = {partner.id: partner.naam for partner in view.partners}
-        self.links = {dossier.id for dossier in view.dossiers}
+        partners = {partner.id: partner for partner in view.partners}
+        self.known: dict[str, Any] = {
+            "view": view,
+            "partners": partners,
+            "namen": {key: partner.naam for key, partner in partners.items()},
+            "titels": {(d.id, moment.id): moment.titel for d in view.dossiers for moment in d.momenten},
+            "dossierpaginas": {dossier.id for dossier in view.dossiers},
+            "regels": {(protocol.traject, regel.id) for protocol in view.protocollen for regel in protocol.regels},
+        }
 
     def page(self, path: str, template: str, titel: str, *, nav: str = "", **values: Any) -> Page:
-        html = self.environment.get_template(template).render(
-            view=self.view, titel=titel, root="../" * path.count("/"), namen=self.namen, titels=self.titels,
-            partners=self.partners, links=self.links, **values,
-        )  # fmt: skip
+        known = self.known | {"titel": titel, "root": "../" * path.count("/")} | values
+        try:
+            html = self.environment.get_template(template).render(known)
+        except TemplateError as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            where = next((frame for frame in reversed(frames) if frame.filename.startswith("site/")), frames[-1])
+            raise Gestopt(f"{where.filename}:{where.lineno}: dit sjabloon klopt niet ({error})") from None
         return Page(path, titel, html=html, nav=nav)
 
 
 @cache
 def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
     """Templates that escape what they are given, and stop at a name that they are not given."""
+    known = dict(templates)
     environment = Environment(
-        loader=DictLoader(dict(templates)),
+        loader=FunctionLoader(lambda name: (known[name], f"site/templates/{name}", None) if name in known else None),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -17,11 +17,13 @@ from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
+from generator.findings import Gestopt
 from generator.model.view import View
 from generator.render.pages import Page
 from generator.render.woorden import dag
@@ -39,13 +41,18 @@ def make_site(
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     empty = cache / "docs"
     empty.mkdir(parents=True, exist_ok=True)
-    site = load_config(
-        str(config),
-        site_name=str(escape(_site_name(view))),
-        site_dir=str(out),
-        docs_dir=str(empty),
-        strict=True,
-    )
+    try:
+        site = load_config(
+            str(config), site_name=str(escape(_site_name(view))), site_dir=str(out), docs_dir=str(empty), strict=True
+        )
+        _build(site, view, pages, static, cache)
+    except MkDocsException as error:
+        raise Gestopt(f"MkDocs kan de site {view.doelgroep.naam} niet maken: {error}") from None
+    for unused in ("sitemap.xml", "sitemap.xml.gz"):
+        (out / unused).unlink(missing_ok=True)
+
+
+def _build(site: MkDocsConfig, view: View, pages: Sequence[Page], static: dict[str, bytes], cache: Path) -> None:
     site.nav = [{page.nav: _source(page.path)} for page in pages if page.nav]
     site.extra |= {"demonstratie": view.demonstratie, "stand": dag(view.datum)}
     site.plugins["woontraject"] = _Pages(pages, static, cache)
@@ -54,8 +61,6 @@ def make_site(
         build(site)
     finally:
         site.plugins.on_shutdown()
-    for unused in ("sitemap.xml", "sitemap.xml.gz"):
-        (out / unused).unlink(missing_ok=True)
 
 
 def _site_name(view: View) -> str:

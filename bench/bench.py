@@ -1,0 +1,64 @@
+"""`make bench`: what must stay quick, as ratios of medians. Seconds are for reading only."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import yaml
+from register import make_register
+
+from generator.checks import check
+from generator.register import read_register
+from generator.traject import Standen
+
+RUNS, DOSSIERS = 5, 1000
+DAY = date(2026, 11, 21)
+
+
+def compose(root: Path) -> None:
+    """Merely read the same files and compose them with libyaml."""
+    for path in sorted(root.rglob("*.yaml")):
+        yaml.compose(path.read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def check_in_process(root: Path) -> None:
+    register, findings = read_register(root)
+    if register is None:
+        raise SystemExit("the register of the benchmark cannot be read")
+    findings += check(Standen(register), DAY, DAY)
+    if any(finding.level == "fout" for finding in findings):
+        raise SystemExit(f"the register of the benchmark has errors: {findings[0]}")
+
+
+def check_as_command(root: Path) -> None:
+    command = [sys.executable, "-m", "generator", "--root", str(root), "check", "--date", str(DAY)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def processor_time(work: Callable[[Path], None], root: Path) -> float:
+    """Seconds of this process and its children: other work on the machine does not count."""
+    start = sum(os.times()[:4])
+    work(root)
+    return sum(os.times()[:4]) - start
+
+
+def main() -> None:
+    works = {"read and compose": compose, "read and check": check_in_process, "check, whole process": check_as_command}
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "register"
+        make_register(root, DOSSIERS)
+        rounds = [{name: processor_time(work, root) for name, work in works.items()} for _ in range(RUNS + 1)][1:]
+    print(f"{DOSSIERS} dossiers, median of {RUNS} rounds in turn; target for read and check: at most 2.5")
+    for name in works:
+        seconds = statistics.median(times[name] for times in rounds)
+        ratio = statistics.median(times[name] / times["read and compose"] for times in rounds)
+        print(f"{name:<24}{seconds:7.3f} s   {ratio:5.2f} × reading and composing")
+
+
+if __name__ == "__main__":
+    main()
