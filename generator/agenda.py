@@ -1,11 +1,13 @@
 """The agenda of one partner for one month, as of a date (VT-6.2, VT-6.3)."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from generator.kalender import running_month
+from generator.kalender import Overlegmaand, running_month
 from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Overleg, Signaal
+from generator.model.protocol import OverlegVerslag
 from generator.model.view import Agenda, Andere, Contacten, LopendDossier, TeBespreken, Volgende
+from generator.register import Register
 from generator.traject import LOPEND, Stand, Standen, feiten
 from generator.zicht import begeleidt, leest, ziet
 
@@ -20,7 +22,7 @@ def make_agenda(
     """
     overleg = standen.kalender.maand(maand)
     if overleg is None or overleg.datum is None:
-        return Agenda(partner, maand, op, None, None, False, (), (), ())
+        return Agenda(partner, maand, op, None, None, None, None, None, False, (), (), ())
     op = min(op, overleg.datum - timedelta(days=1))
     lines = [
         _Line(standen.stand(dossier, op), overleg.datum, alles or _leest(dossier, partner, op, gemaakt_op))
@@ -32,17 +34,40 @@ def make_agenda(
     lopend = [line for line in running if line.stand.regels.overleg]
     bespreken = tuple(line.te_bespreken() for line in lopend if line.redenen)
     andere = tuple(line.andere() for line in running if not line.stand.regels.overleg and "vivendo" in line.redenen)
+    meeting = meeting_of(standen.register, partner, overleg)
     return Agenda(
         partner=partner,
         maand=maand,
         datum=op,
         overleg=overleg.datum,
         aankondiging=overleg.aankondiging,
+        uur=meeting.uur,
+        plaats=meeting.plaats,
+        link=meeting.link,
         nodig=bool(bespreken or andere),
         lopend=tuple(line.lopend() for line in lopend),
         bespreken=bespreken,
         andere=andere,
     )
+
+
+class Meeting(NamedTuple):
+    """When and where a partner meets (VT-6.4)."""
+
+    uur: time
+    plaats: str
+    link: str | None
+    vervalt: str | None
+    """Why it was dropped."""
+
+
+def meeting_of(register: Register, partner: str, overleg: Overlegmaand) -> Meeting:
+    """The record of the month goes before the partner's own habit, and that before the calendar's hour."""
+    own = register.partners[partner].overleg
+    verslag = register.verslagen.get(overleg.maand, {}).get(partner, OverlegVerslag())
+    plaats = verslag.plaats or own.plaats
+    link = None if plaats == "kantoor" else verslag.link or own.link
+    return Meeting(verslag.uur or own.uur or overleg.uur, plaats, link, verslag.vervalt)
 
 
 def _concerns(dossier: Dossier, partner: str, op: date, overleg: date) -> bool:

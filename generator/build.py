@@ -4,6 +4,7 @@ import multiprocessing
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -90,5 +91,11 @@ def _run(tasks: list[Task], jobs: int, progress: Progress) -> None:
             progress(done, len(tasks), build_site(task))
         return
     with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=multiprocessing.get_context()) as pool:
-        for done, future in enumerate(as_completed([pool.submit(build_site, task) for task in tasks]), start=1):
-            progress(done, len(tasks), future.result())
+        futures = [pool.submit(build_site, task) for task in tasks]
+        for done, future in enumerate(as_completed(futures), start=1):
+            try:
+                progress(done, len(tasks), future.result())
+            except BrokenProcessPool:
+                raise Gestopt(
+                    "een deel van de bouw is afgebroken (te weinig geheugen?): probeer met --jobs 1"
+                ) from None

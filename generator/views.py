@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from generator.agenda import count_contacts, make_agenda
+from generator.agenda import count_contacts, make_agenda, meeting_of
 from generator.history import History
 from generator.invullen import fill
 from generator.kalender import Overlegmaand, running_month
@@ -45,11 +45,8 @@ def audiences(register: Register) -> tuple[Doelgroep, ...]:
 def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date) -> View:
     """What an audience may see on a date: nothing else leaves here."""
     register = standen.register
-    maanden = tuple(
-        _overleg(maand, history, op)
-        for year in range(op.year - 1, op.year + 2)
-        for maand in standen.kalender.jaar(year)
-    )
+    kalender = [maand for year in range(op.year - 1, op.year + 2) for maand in standen.kalender.jaar(year)]
+    maanden = tuple(_overleg(maand, history, op) for maand in kalender)
     waarden = waarden_algemeen(register.organisatie, register.kalender)
     return View(
         doelgroep=doelgroep,
@@ -64,7 +61,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         protocollen=tuple(_protocols(register, waarden, op)),
         partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
         maanden=maanden,
-        overleggen=tuple(_partner_overleggen(register, doelgroep, maanden)),
+        overleggen=tuple(_partner_overleggen(standen, history, doelgroep, kalender, op)),
         dossiers=tuple(make_dossiers(standen, history, doelgroep, op)),
         agendas=tuple(_agendas(standen, doelgroep, maanden, op)),
         zicht=tuple(ZICHT.items()) if doelgroep == COORDINATIE else (),
@@ -183,27 +180,25 @@ def _overleg(maand: Overlegmaand, history: History, op: date) -> OverlegView:
 
 
 def _partner_overleggen(
-    register: Register, doelgroep: Doelgroep, maanden: tuple[OverlegView, ...]
+    standen: Standen, history: History, doelgroep: Doelgroep, maanden: list[Overlegmaand], op: date
 ) -> Iterator[PartnerOverlegView]:
-    """Where and when each partner of the audience meets: the month's record, else the partner's own, else the rule."""
+    """Where and when each partner of the audience meets (VT-6.4)."""
+    register = standen.register
     partners = [item.partner for item in audiences(register) if item.soort == "partner"]
-    if doelgroep != COORDINATIE:
-        partners = [partner for partner in partners if partner == doelgroep.partner]
     for key in partners:
-        partner = register.partners[key]
-        for maand in maanden:
-            verslag = register.verslagen.get(maand.maand, {}).get(key)
-            plaats = (verslag and verslag.plaats) or partner.overleg.plaats
-            yield PartnerOverlegView(
-                partner=key,
-                partner_naam=partner.naam,
-                overleg=maand,
-                uur=(verslag and verslag.uur) or partner.overleg.uur or maand.uur,
-                plaats=plaats,
-                adres=register.organisatie.kantoor if plaats == "kantoor" else "",
-                link=None if plaats == "kantoor" else (verslag and verslag.link) or partner.overleg.link,
-                vervalt=verslag.vervalt if verslag else None,
-            )
+        if doelgroep == COORDINATIE or doelgroep.partner == key:
+            for maand in maanden:
+                meeting = meeting_of(register, key, maand)
+                yield PartnerOverlegView(
+                    partner=key,
+                    partner_naam=register.partners[key].naam,
+                    overleg=_overleg(maand, history, op),
+                    uur=meeting.uur,
+                    plaats=meeting.plaats,
+                    adres=register.organisatie.kantoor if meeting.plaats == "kantoor" else "",
+                    link=meeting.link,
+                    vervalt=meeting.vervalt,
+                )
 
 
 def _partner(key: str, partner: Partner) -> PartnerView:

@@ -67,6 +67,10 @@ class Agenda:
     overleg: date | None
     """None: cancelled."""
     aankondiging: date | None
+    uur: time | None
+    plaats: str | None
+    """`teams` or `kantoor` (VT-6.4)."""
+    link: str | None
     nodig: bool
     """False: the overleg may be dropped (VT-6.3)."""
     lopend: tuple[LopendDossier, ...]

@@ -41,7 +41,8 @@ def _agenda(agenda: Agenda, partner: str) -> Iterator[str]:
     if agenda.overleg is None:
         yield "Er is deze maand geen overleg."
         return
-    yield f"Overleg: {dag(agenda.overleg)} (stand op {dag(agenda.datum)})"
+    where = agenda.link or agenda.plaats
+    yield f"Overleg: {dag(agenda.overleg)}, {agenda.uur:%H.%M} uur, {where} (stand op {dag(agenda.datum)})"
     yield "Overleg nodig." if agenda.nodig else "Het overleg kan vervallen."
     yield from _part("1. Lopende dossiers", [_lopend(item) for item in agenda.lopend])
     yield from _part(
