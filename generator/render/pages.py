@@ -93,6 +93,7 @@ def _home(writer: "_Writer") -> Page:
         "agendas": coming,
         "bezoeken": sorted(visits, key=lambda pair: (pair[1].datum, pair[0].id)),
         "te_laat": sorted(late, key=lambda pair: (pair[1].datum, pair[0].id)),
+        "afwijkingen": [(d, len(d.gegevens["afwijkingen"])) for d in view.dossiers if "afwijkingen" in d.gegevens],
         "fasen": Counter(sorted(dossier.fase for dossier in view.dossiers)),
     }
     return writer.page("index.html", f"{view.doelgroep.soort}.html", view.naam, nav="Start", **values)

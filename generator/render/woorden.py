@@ -51,5 +51,5 @@ def maandnaam(maand: str) -> str:
 
 
 def uur(value: time) -> str:
-    """`14.00 uur`."""
-    return f"{value:%H.%M} uur"
+    """`14.00 uur`, on one line."""
+    return f"{value:%H.%M}\N{NO-BREAK SPACE}uur"
