@@ -92,11 +92,12 @@ class Geteld(NamedTuple):
 
 
 def count_contacts(items: list[Feit]) -> Geteld | None:
-    """The contacts among entries in order of date, from when an overleg agreed to count them; None when none did."""
+    """The contacts among entries in order of date, since an overleg agreed to count them; None when they are not."""
     agreed = [item for item in items if isinstance(item, Overleg) and item.registratie_contacten is not None]
     if not agreed or not agreed[-1].registratie_contacten:
         return None
-    since = next(item.datum for item in agreed if item.registratie_contacten)
+    last_off = max((i for i, item in enumerate(agreed) if not item.registratie_contacten), default=-1)
+    since = agreed[last_off + 1].datum
     counted = [item for item in items if isinstance(item, Contact) and item.datum >= since]
     missed = [item for item in counted if not item.doorgegaan]
     reasons = tuple(item.reden for item in missed if item.reden)

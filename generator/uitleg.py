@@ -54,20 +54,21 @@ def _date(stand: Stand, moment: Moment) -> Iterator[str]:
     overleg = moment.plan.overleg
     if overleg and overleg.datum:
         if moment.plan.herkomst == "protocol":
-            yield from _cancelled_between(stand, moment.streefdatum, overleg.datum)
+            yield from _passed_over(stand, moment.streefdatum, overleg.datum)
             yield f"eerste overleg op of na {moment.streefdatum} = {overleg.datum}"
         if overleg.datum != overleg.volgens_regel:
             yield f"verplaatst van {overleg.volgens_regel} (regel VT-6.2, {overleg.regel}): {overleg.reden}"
         if moment.datum != overleg.datum:
             yield f"in het logboek op {moment.datum}"
-    elif moment.afspraak:
+        return
+    if moment.afgelast:
+        yield "elke afspraak hiervoor is afgelast"
+    if moment.afspraak:
         yield f"datum uit het logboek: {moment.datum}"
     elif moment.datum != moment.streefdatum:
         yield f"eerste werkdag op of na {moment.streefdatum}{_not_a_workday(moment.streefdatum)} = {moment.datum}"
-    else:
+    elif moment.plan.herkomst != "extra":
         yield f"nog geen afspraak; {moment.datum} is een werkdag"
-    if moment.afgelast:
-        yield "elke afspraak hiervoor is afgelast"
 
 
 def _status(stand: Stand, moment: Moment) -> Iterator[str]:
@@ -77,12 +78,16 @@ def _status(stand: Stand, moment: Moment) -> Iterator[str]:
         yield "het overleg is voor de begeleidende partner geschrapt en geldt als gehouden (regel VT-6.3)"
 
 
-def _cancelled_between(stand: Stand, first: date, last: date) -> Iterator[str]:
-    """The cancelled months that a moment was carried past."""
+def _passed_over(stand: Stand, first: date, last: date) -> Iterator[str]:
+    """The months that a moment was carried past: cancelled, or moved to before its streefdatum."""
     for year in range(first.year, last.year + 1):
         for overleg in stand.kalender.jaar(year):
-            if overleg.datum is None and first <= overleg.volgens_regel <= last:
+            if not first <= overleg.volgens_regel < last:
+                continue
+            if overleg.datum is None:
                 yield f"het overleg van {overleg.maand} ({overleg.volgens_regel}) vervalt: {overleg.reden}"
+            elif overleg.datum < first:
+                yield f"het overleg van {overleg.maand} is verplaatst naar {overleg.datum}, te vroeg: {overleg.reden}"
 
 
 def _terms(stand: Stand, c: int) -> str:
