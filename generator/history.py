@@ -1,5 +1,6 @@
 """When each part of a register last really changed, from git: one `git log` for all."""
 
+import os
 import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -62,14 +63,20 @@ def read_history(root: Path) -> History:
 
 
 _LOG = (
-    *("-c", "core.quotePath=false", "log", "-z", "--first-parent", "--diff-merges=first-parent", "--no-renames"),
+    *("-c", "core.quotePath=false", "-c", "log.showRoot=true"),
+    *("log", "-z", "--first-parent", "--diff-merges=first-parent", "--no-renames"),
     *("--relative", "--name-only", "--format=%x01%ct", "--", "dossiers", "protocol"),
 )
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Git in the root itself, in English: its hooks set GIT_DIR to another place."""
+    env = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS} | {"LC_ALL": "C"}
     command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False, env=env)
+
+
+_OF_HOOKS = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}
 
 
 def _parse(log: str) -> dict[str, datetime]:
@@ -78,8 +85,8 @@ def _parse(log: str) -> dict[str, datetime]:
         stamp, _, paths = commit.partition("\x00")
         when = datetime.fromtimestamp(int(stamp), UTC)
         for path in paths.lstrip("\n").split("\x00"):
-            if path.strip("\n"):
-                commits.setdefault(path.strip("\n"), when)
+            if name := path.strip("\n"):
+                commits[name] = max(when, commits.get(name, when))
     return commits
 
 

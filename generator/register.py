@@ -151,7 +151,9 @@ class _Reader:
         """Paths from the root, in order of name; what looks like YAML and cannot be read becomes a finding."""
 
         def unreadable(error: OSError) -> None:
-            self.error(Path(error.filename).relative_to(self.root).as_posix(), "deze map mag niet gelezen worden")
+            if not isinstance(error, FileNotFoundError):  # a new register has no dossiers/ yet
+                path = Path(error.filename).relative_to(self.root).as_posix()
+                self.error(path, "deze map mag niet gelezen worden: pas de leesrechten aan")
 
         for top, folders, files in os.walk(self.root / folder, onerror=unreadable):
             folders.sort()

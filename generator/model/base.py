@@ -79,6 +79,8 @@ Datum = Annotated[date, BeforeValidator(read_datum)]
 Uur = Annotated[time, BeforeValidator(_read_uur), PlainSerializer(lambda uur: f"{uur:%H:%M}", return_type=str)]
 Woord = Annotated[str, BeforeValidator(_read_tekst)]
 Tekst = Annotated[Woord, Field(max_length=4000)]
+Link = Annotated[Tekst, Field(pattern=r"^https?://[^\s]+$")]
+"""Address of a page: `https://…`."""
 Maanden = Annotated[int, Field(ge=1, le=120)]
 DossierId = Annotated[Woord, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$", max_length=40)]
 Slug = Annotated[Woord, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]

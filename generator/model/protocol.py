@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from generator.model.base import Datum, Maanden, MaandId, Model, Slug, Tekst, Uur, Woord, tonen
+from generator.model.base import Datum, Link, Maanden, MaandId, Model, Slug, Tekst, Uur, Woord, tonen
 from generator.model.dossier import Besluit
 
 Niveau = Literal["fout", "waarschuwing"]
@@ -41,7 +41,7 @@ class PartnerOverleg(Model):
     """Where a partner's overleg is by default (VT-6.4)."""
 
     plaats: Plaats = "teams"
-    link: Tekst | None = None
+    link: Link | None = None
     uur: Uur | None = None
 
 
@@ -124,7 +124,7 @@ class OverlegVerslag(Model):
 
     plaats: Plaats | None = None
     uur: Uur | None = None
-    link: Tekst | None = None
+    link: Link | None = None
     vervalt: Tekst | None = None
     """Why this partner's overleg was dropped (VT-6.3)."""
     gehouden: bool | None = None

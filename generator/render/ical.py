@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration, vText
 
 from generator.model.view import (
     COORDINATIE,
@@ -59,6 +59,16 @@ END:VTIMEZONE
 _END = b"END:VCALENDAR\r\n"
 
 
+class _Tekst(vText):
+    """TEXT (RFC 5545 section 3.3.11). The library makes a new line of a backslash before N, and escapes no title."""
+
+    def to_ical(self) -> bytes:
+        return self.translate(_ESCAPES).encode()
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+
+
 @dataclass(frozen=True)
 class Gebeurtenis:
     """What becomes a VEVENT. `start` is a date (all day) or a wall-clock time in Brussels."""
@@ -90,9 +100,9 @@ def make_feeds(views: list[View]) -> dict[Doelgroep, dict[str, bytes]]:
             for event in recent:
                 if event not in written:
                     written[event] = serialise(event)
-            chosen = _capped(recent, written, view.datum)
-            body = b"".join(written[event] for event in chosen)
-            own[f"kalender/{name}.ics"] = _header(titles[name]) + _VTIMEZONE + body + _END
+            head = _header(titles[name]) + _VTIMEZONE
+            chosen = _capped(recent, written, view.datum, len(head) + len(_END))
+            own[f"kalender/{name}.ics"] = b"".join([head, *(written[event] for event in chosen), _END])
     return feeds
 
 
@@ -113,14 +123,14 @@ def serialise(event: Gebeurtenis) -> bytes:
     vevent.add("uid", event.uid)
     vevent.add("dtstamp", event.gewijzigd)
     vevent.add("last-modified", event.gewijzigd)
-    vevent.add("sequence", int((event.gewijzigd - SEQUENCE_EPOCH).total_seconds() // 60))
+    vevent.add("sequence", max(0, int((event.gewijzigd - SEQUENCE_EPOCH).total_seconds() // 60)))
     vevent.add("dtstart", event.start)
     vevent.add("dtend", event.einde)
-    vevent.add("summary", f"Vervallen: {event.titel}" if cancelled else event.titel)
+    vevent.add("summary", _Tekst(f"Vervallen: {event.titel}" if cancelled else event.titel))
     if event.omschrijving:
-        vevent.add("description", event.omschrijving)
+        vevent.add("description", _Tekst(event.omschrijving))
     if event.plaats:
-        vevent.add("location", event.plaats)
+        vevent.add("location", _Tekst(event.plaats))
     if event.link:
         vevent.add("url", event.link)
     vevent.add("status", event.status)
@@ -134,11 +144,11 @@ def _header(titel: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//woontraject//kalender//NL")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("name", titel)
-    calendar.add("x-wr-calname", titel)
+    calendar.add("name", _Tekst(titel))
+    calendar.add("x-wr-calname", _Tekst(titel))
     calendar.add("x-wr-timezone", "Europe/Brussels")
     calendar.add("refresh-interval", VERVERS, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", VERVERS)
+    calendar.add("x-published-ttl", vDuration(VERVERS))
     return bytes(calendar.to_ical()).removesuffix(_END)
 
 
@@ -238,10 +248,12 @@ def _in_window(event: Gebeurtenis, op: date) -> bool:
     return event.dag >= op - (VERVALLEN if event.status == "CANCELLED" else VERLEDEN)
 
 
-def _capped(events: list[Gebeurtenis], written: dict[Gebeurtenis, bytes], op: date) -> list[Gebeurtenis]:
-    """As many events as a calendar program takes: those to come first, then the latest past ones. In order of date."""
+def _capped(events: list[Gebeurtenis], written: dict[Gebeurtenis, bytes], op: date, size: int) -> list[Gebeurtenis]:
+    """As many events as a calendar program takes: those to come first, then the latest past ones. In order of date.
+
+    `size` is what the feed counts in bytes before its first event.
+    """
     chosen: list[Gebeurtenis] = []
-    size = 0
     for event in sorted(events, key=lambda event: (event.dag < op, abs((event.dag - op).days), event.uid)):
         size += len(written[event])
         if len(chosen) == MAX_EVENTS or size > MAX_BYTES:
