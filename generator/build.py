@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.checks import check
-from generator.findings import Finding, Gestopt, has_errors
+from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.history import read_history
 from generator.model.view import Doelgroep, View
 from generator.output import whole_folder
@@ -79,7 +79,7 @@ def build_site(task: Task) -> str:
 def _wanted(known: tuple[Doelgroep, ...], only: tuple[str, ...]) -> list[Doelgroep]:
     names = [audience.naam for audience in known]
     if unknown := [name for name in only if name not in names]:
-        raise Gestopt(f"de doelgroep {unknown[0]} bestaat niet (wel: {', '.join(names)})")
+        raise VerkeerdGebruik(f"de doelgroep {unknown[0]} bestaat niet (wel: {', '.join(names)})")
     return [audience for audience in known if not only or audience.naam in only]
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from generator.checks import check as check_all
-from generator.findings import Finding, Gestopt, has_errors
+from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.model.base import read_datum
 from generator.register import read_register
 from generator.traject import Standen
@@ -233,7 +233,7 @@ def main() -> None:
     except click.ClickException as error:
         _stop(_in_dutch(error), WRONG_USE)
     except Gestopt as stopped:
-        _stop(str(stopped), 1)
+        _stop(str(stopped), WRONG_USE if isinstance(stopped, VerkeerdGebruik) else 1)
     except click.Abort:
         _stop("afgebroken", 130)
 
@@ -250,18 +250,25 @@ def _in_dutch(error: click.ClickException) -> str:
             name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
             return f"er ontbreekt iets: {name} (zie --help)"
         case click.BadParameter():
-            name = error.param.opts[0] if error.param else ""
-            if error.param and isinstance(error.param.type, click.Choice):
-                return f"{name} is {', '.join(error.param.type.choices)}"
-            if error.param and isinstance(error.param.type, click.Path):
-                return f"{name}: deze map bestaat niet of mag niet gelezen worden"
-            return f"{name}: {error.message}"
+            return _bad_value(error)
         case click.exceptions.NoSuchCommand():
             known = f" (bedoelt u {', '.join(error.possibilities)}?)" if error.possibilities else ""
             return f"de opdracht ‘{error.command_name}’ bestaat niet{known}"
         case click.UsageError():
             return "deze opdracht klopt niet (zie --help)"
     return error.format_message()
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    name = error.param.opts[0] if error.param else ""
+    match error.param and error.param.type:
+        case click.Choice() as kind:
+            return f"{name} is {', '.join(kind.choices)}"
+        case click.IntRange() as kind:
+            return f"{name} is een getal van {kind.min} tot {kind.max}"
+        case click.Path():
+            return f"{name}: deze map bestaat niet of mag niet gelezen worden"
+    return f"{name}: {error.message}"
 
 
 def _resolve(root: Path | None, op: date | None) -> tuple[Path, date]:
@@ -323,7 +330,9 @@ def _path_in(root: Path, pad: str) -> str:
         found = base / pad
         if found.exists() or found.is_symlink():
             try:
-                return found.absolute().relative_to(root.absolute()).as_posix()
+                return (
+                    Path(os.path.normpath(found.absolute())).relative_to(os.path.normpath(root.absolute())).as_posix()
+                )
             except ValueError:
                 break
     _stop(f"{pad}: dit pad bestaat niet in het register", WRONG_USE)

@@ -8,6 +8,10 @@ class Gestopt(Exception):
     """Something outside the files stops the run; the text says in Dutch what to do."""
 
 
+class VerkeerdGebruik(Gestopt):
+    """The command was asked something that is not there."""
+
+
 Level = Literal["fout", "waarschuwing"]
 
 

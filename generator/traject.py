@@ -212,7 +212,8 @@ class Termijnen:
         undone = item.wooncultuur == "ernstige-gebreken"
         if self.staand:
             self._begin_next_term()
-            self._check_end(index, item)
+            if item.besluit:
+                self._check_end(index, item)
         elif item.besluit == "negatief":
             self.sluiting = Sluiting(item.datum, "stopgezet")
         elif item.besluit or (self.positief and not undone):

@@ -72,7 +72,7 @@ def velden(dossier: Dossier, niveau: Niveau) -> dict[str, Any]:
 
 def _velden(model: BaseModel, tot: int, prefix: str) -> dict[str, Any]:
     seen = ((name, _waarde(value, tot, f"{prefix}{name}")) for name, value in model)
-    return {name: value for name, value in seen if value not in (None, {}, [])}
+    return {name: value for name, value in seen if value not in (None, {}, [], ())}
 
 
 def _waarde(value: Any, tot: int, path: str) -> Any:
