@@ -11,6 +11,8 @@ from pathlib import Path
 
 from generator.findings import Gestopt
 
+BUILT = frozenset({"sites"})
+"""What a build holds: the folders of which nothing else can be lost."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -24,8 +26,7 @@ def whole_folder(out: Path) -> Iterator[Path]:
     temporary = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        if out.exists() and not out.is_dir():
-            raise Gestopt(f"{out} is geen map")
+        _refuse_foreign(out)
         with _lock(out.parent / f".{out.name}.lock", out):
             _clean_up(out)
             temporary = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
@@ -41,6 +42,15 @@ def whole_folder(out: Path) -> Iterator[Path]:
     finally:
         if temporary:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Only an earlier build is ever replaced: a folder with anything else in it is somebody's."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise Gestopt(f"{out} is geen gewone map: kies een nieuwe of lege map")
+    foreign = sorted(path.name for path in out.iterdir() if path.name not in BUILT) if out.exists() else []
+    if foreign:
+        raise Gestopt(f"{out} bevat iets anders dan een vorige bouw ({foreign[0]}): kies een nieuwe of lege map")
 
 
 @contextmanager

@@ -202,6 +202,20 @@ def test_two_builds_at_once_lose_nothing(built: Path) -> None:
     assert "er loopt al een bouw" in result.stderr
 
 
+def test_a_folder_with_anything_else_is_never_replaced(built: Path, tmp_path: Path) -> None:
+    """`--out` on a folder of somebody's own, the register itself too, loses nothing."""
+    (tmp_path / "eigen").mkdir()
+    (tmp_path / "eigen/tekst.txt").write_text("van mij", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "eigen")
+    for out in (tmp_path, tmp_path / "eigen", tmp_path / "eigen/tekst.txt", tmp_path / "link", built):
+        before = files_of(built)
+        result = run("build", "--date", DATUM, "--out", str(out), root=built)
+        assert result.returncode == 1, out
+        assert "kies een nieuwe of lege map" in result.stderr
+        assert files_of(built) == before
+    assert (tmp_path / "eigen/tekst.txt").read_text(encoding="utf-8") == "van mij"
+
+
 def test_only_one_audience(built: Path, tmp_path: Path) -> None:
     out = tmp_path / "deel"
     result = run("build", "--date", DATUM, "--only", "partners/alfa", "--out", str(out), root=built)
