@@ -207,7 +207,7 @@ def test_a_folder_with_anything_else_is_never_replaced(built: Path, tmp_path: Pa
     (tmp_path / "eigen").mkdir()
     (tmp_path / "eigen/tekst.txt").write_text("van mij", encoding="utf-8")
     (tmp_path / "link").symlink_to(tmp_path / "eigen")
-    for out in (tmp_path, tmp_path / "eigen", tmp_path / "eigen/tekst.txt", tmp_path / "link", built):
+    for out in (tmp_path, tmp_path / "eigen", tmp_path / "link", built):
         before = files_of(built)
         result = run("build", "--date", DATUM, "--out", str(out), root=built)
         assert result.returncode == 1, out
@@ -222,7 +222,7 @@ def test_only_one_audience(built: Path, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert differences(out / "sites/partners/alfa", built / "build/sites/partners/alfa") == []
     assert [path.name for path in (out / "sites").iterdir()] == ["partners"]
-    assert run("build", "--only", "partners/omega", root=built).returncode == 1
+    assert run("build", "--only", "partners/omega", root=built).returncode == 2
 
 
 @pytest.mark.parametrize(
