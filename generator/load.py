@@ -60,6 +60,7 @@ _MESSAGES = (
     ("found unknown escape character", "na \\ staat een onbekend teken: gebruik enkele aanhalingstekens"),
     ("found invalid Unicode character", "na \\ staat geen bestaand teken: typ het teken zelf"),
 )
+_UNCLOSED = ("did not find expected ',' or", "did not find expected node content")
 
 
 class Place(NamedTuple):
@@ -148,7 +149,8 @@ class Places:
             self.walk(events, (*inner, -1))
             return
         self.keys[inner] = key.start_mark
-        if self.walk(events, inner) and not _lacks_space(key):
+        reported = _lacks_space(key, events)
+        if self.walk(events, inner) and not reported:
             self.empty.setdefault(loc, {})[key.value] = None
 
 
@@ -218,30 +220,41 @@ def _compose(text: str, path: str) -> tuple[Document | None, list[Finding]]:
     try:
         return composer.document(), composer.findings
     except yaml.YAMLError as error:
-        mark = _mark_of(error)
-        place = _place_at(mark) if mark else START
-        return None, [*composer.findings, Finding(path, *place, "fout", "YAML", _explain(error, text))]
+        return None, [*composer.findings, Finding(path, *_where(error, text), "fout", "YAML", _explain(error, text))]
     except _Fatal as fatal:
         return None, [*composer.findings, fatal.finding]
 
 
-def _mark_of(error: yaml.YAMLError) -> Any:
-    """Where to look: for what was never closed or never got its colon, where it begins."""
+def _where(error: yaml.YAMLError, source: str) -> Place:
+    """Where to look: for what was never closed or never got its colon, where it begins; never past the end."""
     scanning = str(getattr(error, "context", "") or "").startswith(
         ("while scanning a simple key", "while scanning a quo")
     )
-    return getattr(error, "context_mark" if scanning else "problem_mark", None) or getattr(error, "problem_mark", None)
+    mark = getattr(error, "context_mark" if scanning else "problem_mark", None) or getattr(error, "problem_mark", None)
+    if mark is None:
+        return START
+    return _place_of(source.rstrip()) if _is_past_end(mark, source) else _place_at(mark)
+
+
+def _is_past_end(mark: Any, source: str) -> bool:
+    return bool(mark.index >= len(source.rstrip()))
 
 
 def _explain(error: yaml.YAMLError, source: str) -> str:
     problem, mark = str(getattr(error, "problem", "") or ""), getattr(error, "problem_mark", None)
     if mark and source[mark.index : mark.index + 1] == "\t":
         problem = "found a tab character"
+    elif mark and _is_past_end(mark, source) and problem.startswith(_UNCLOSED):
+        return "het bestand eindigt te vroeg: sluit het haakje [ of de accolade {" + _opened(error, source)
     for start, text in _MESSAGES:
         if problem.startswith(start):
-            opened = getattr(error, "context_mark", None) if "sluitend" in text else None
-            return f"{text} (geopend op regel {opened.line + 1})" if opened else text
+            return text + _opened(error, source) if "sluitend" in text else text
     return "dit is geen geldige YAML: kijk na of de insprong, haakjes en aanhalingstekens kloppen"
+
+
+def _opened(error: yaml.YAMLError, source: str) -> str:
+    mark = getattr(error, "context_mark", None)
+    return f" (geopend op regel {mark.line + 1})" if mark and not _is_past_end(mark, source) else ""
 
 
 class _Composer:
@@ -304,13 +317,13 @@ class _Composer:
                 self.node(depth + 1)
                 continue
             seen[key] = event.start_mark.line + 1
-            value = self.node(depth + 1)
-            if not _is_empty(value):
-                result[key] = value
-            elif _lacks_space(event):
+            if _lacks_space(event, self.events):
                 self.error(event, f"na de dubbele punt hoort een spatie: {tonen(key.replace(':', ': ', 1))}")
-            else:
+            value = self.node(depth + 1)
+            if _is_empty(value):
                 self.has_empty = True
+            else:
+                result[key] = value
         self.events.get_event()
         return result
 
@@ -371,9 +384,12 @@ def _read_scalar(event: Any) -> Any:
     return int(text) if _INT.fullmatch(text) else text
 
 
-def _lacks_space(key: Any) -> bool:
-    """A key without a value, such as that of `{datum:2026-01-15}`."""
-    return ":" in key.value and not key.style
+def _lacks_space(key: Any, events: Any) -> bool:
+    """A key that nothing follows, such as that of `{datum:2026-01-15}`."""
+    if ":" not in key.value or key.style:
+        return False
+    value = events.peek_event()
+    return isinstance(value, yaml.ScalarEvent) and not value.value and not value.style
 
 
 def _is_empty(value: Any) -> bool:

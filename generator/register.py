@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.findings import Finding
-from generator.load import Document, load
+from generator.load import Document, load, printable
 from generator.model.base import Slug
 from generator.model.dossier import Dossier
 from generator.model.protocol import KalenderBestand, Organisatie, OverlegVerslag, Partner, Trajectregels, Verslagen
@@ -157,9 +157,13 @@ class _Reader:
 
         for top, folders, files in os.walk(self.root / folder, onerror=unreadable):
             folders.sort()
-            for name in sorted(files + [name for name in folders if _is_yaml(name) or (Path(top) / name).is_symlink()]):
+            odd = [name for name in folders if _is_yaml(name) or _is_link(Path(top) / name)]
+            for name in sorted(files + odd):
                 path = (Path(top) / name).relative_to(self.root).as_posix()
-                if name.endswith(".yaml"):
+                shown = printable(path.encode("utf-8", "replace").decode())
+                if shown != path:
+                    self.error(shown, "de naam bevat een teken dat niet kan: hernoem het bestand")
+                elif name.endswith(".yaml"):
                     yield path
                 elif _is_yaml(name):
                     self.error(path, f"de naam eindigt niet op .yaml: hernoem naar {Path(name).stem}.yaml")
@@ -172,6 +176,13 @@ class _Reader:
 
     def error(self, path: str, text: str) -> None:
         self.findings.append(Finding(path, 1, 1, "fout", "BESTAND", text))
+
+
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except PermissionError:  # a folder that may only be listed: what is in it becomes a finding of its own
+        return False
 
 
 def _is_yaml(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from operator import attrgetter
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -32,8 +33,10 @@ _PATTERNS = {
     "^[A-Za-z0-9]": "letters, cijfers en streepjes, zoals CAW-03 (nooit een naam)",
     "^[A-Z0-9]+$": "hoofdletters en cijfers, zoals VT",
     "^20": "een maand, zoals 2026-11",
+    "^https": "een adres dat begint met https://",
 }
-_QUOTED = {"int_type": r"[-+]?(0|[1-9][0-9]{0,17})", "bool_type": "true|false"}
+_INT = "[-+]?(0|[1-9][0-9]{0,17})"
+_QUOTED = {"int_type": _INT, "'einde'": _INT, "bool_type": "true|false"}
 _HINTS = {"uur": "een uur hoort alleen bij een huisbezoek of een evaluatie: schrap het"}
 
 
@@ -44,7 +47,7 @@ def validate(kind: type[T], document: Document) -> tuple[T | None, list[Finding]
         _, again = _try(kind, _with_empty(document.data, document, ()))
         errors += [error for error in again if error["type"] == "extra_forbidden" and error["input"] is None]
     if errors:
-        return None, sorted({_finding(kind, document, error) for error in errors})
+        return None, sorted({_finding(kind, document, error) for error in errors}, key=_order)
     return value, []
 
 
@@ -65,6 +68,7 @@ def _with_empty(value: Any, document: Document, loc: Loc) -> Any:
     return value
 
 
+_order = attrgetter("line", "column", "text")
 _adapters: dict[Any, TypeAdapter[Any]] = {}
 
 
@@ -88,8 +92,9 @@ def _finding(kind: Any, document: Document, error: dict[str, Any]) -> Finding:
 def _in_file(document: Document, loc: Loc) -> Loc:
     """The loc without the parts that pydantic adds (tags of a union); a last key that is missing stays."""
     at: Loc = ()
+    values = document.values
     for index, part in enumerate(loc):
-        if (*at, part) in document.values or index == len(loc) - 1:
+        if (*at, part) in values or index == len(loc) - 1:
             at = (*at, part)
     return at
 
@@ -104,6 +109,8 @@ def _explain(kind: Any, document: Document, loc: Loc, error: dict[str, Any]) -> 
             return "SLEUTEL", _unknown_key(kind, loc, name)
         case "value_error":
             return "WAARDE", str(context["error"])
+        case "int_type" | "bool_type" | "literal_error" if _is_quoted(error):
+            return "WAARDE", f"schrap de aanhalingstekens rond {error['input']}"
         case "literal_error" | "enum":
             return "WAARDE", f"verwacht {_of(context['expected'])}, niet {tonen(error['input'])}"
         case "union_tag_invalid":
@@ -113,8 +120,6 @@ def _explain(kind: Any, document: Document, loc: Loc, error: dict[str, Any]) -> 
                 (text for start, text in _PATTERNS.items() if context["pattern"].startswith(start)), "iets anders"
             )
             return "WAARDE", f"verwacht {shape}"
-        case "int_type" | "bool_type" if _is_quoted(error):
-            return "WAARDE", f"schrap de aanhalingstekens rond {error['input']}"
         case other:
             template = _EXPECTED.get(other, "deze waarde kan niet: {input}")
             return "WAARDE", template.format(input=tonen(error["input"]), **context)
@@ -122,7 +127,8 @@ def _explain(kind: Any, document: Document, loc: Loc, error: dict[str, Any]) -> 
 
 def _is_quoted(error: dict[str, Any]) -> bool:
     """What looks like a number or a boolean, and still was read as text."""
-    return isinstance(error["input"], str) and bool(re.fullmatch(_QUOTED[error["type"]], error["input"]))
+    pattern = _QUOTED.get(error["ctx"]["expected"] if error["type"] == "literal_error" else error["type"])
+    return bool(pattern and isinstance(error["input"], str) and re.fullmatch(pattern, error["input"]))
 
 
 def _of(expected: str) -> str:
@@ -134,7 +140,7 @@ def _of(expected: str) -> str:
 
 def _unknown_soort(expected: str, soort: Any) -> str:
     known = expected.replace("'", "").split(", ")
-    close = get_close_matches(str(soort), known, n=1)
+    close = get_close_matches(soort, known, n=1) if isinstance(soort, str) else []
     if close:
         return f"onbekende soort {tonen(soort)}: bedoelt u ‘{close[0]}’?"
     return f"verwacht {', '.join(known[:-1])} of {known[-1]}, niet {tonen(soort)}"

@@ -26,18 +26,19 @@ def _check_dossier(standen: Standen, item: Dossier, op: date, vandaag: date) -> 
     register = standen.register
     bron = register.bronnen[register.paden[item.id]]
     versies, versie = register.trajecten.get(item.traject), register.versie_van(item)
+    if item.traject in register.onleesbaar:
+        return  # its rules are a finding already, and which version holds is not known
     if versie is not None:
         zaak = Zaak(standen, item, versie.regels, bron, op, vandaag)
         for rule in (*dossier.CHECKS, *logboek.CHECKS):
             yield from (_with_deviation(zaak, found) for found in rule(zaak))
-    elif item.traject in register.onleesbaar:
-        return  # its rules are a finding already
     elif not versies:
         yield finding(
             bron, "fout", "VERWIJZING", dossier.unknown("traject", item.traject, register.trajecten), ("traject",)
         )
     else:
-        text = f"voor die datum waren er nog geen regels: de eerste gelden vanaf {versies[0].vanaf} ({versies[0].path})"
+        first = f"de eerste gelden vanaf {versies[0].vanaf}: {versies[0].path}"
+        text = f"op deze datum had dit traject nog geen regels ({first}): kijk de datum na"
         yield finding(bron, "fout", "VERSIE", text, ("start",) if item.start else ("aanmelding", "datum"))
 
 

@@ -8,14 +8,15 @@ from itertools import pairwise
 from generator.checks.zaak import Zaak
 from generator.findings import Finding
 from generator.kalender import add_months
-from generator.model.dossier import Informatievraag, Signaal
+from generator.model.dossier import Bezoek, Informatievraag, Signaal
 from generator.model.protocol import Niveau, Termijn
 
 
 def prefix_of_id(zaak: Zaak) -> Iterator[Finding]:
     """The id begins with the prefix of the traject."""
     if not zaak.dossier.id.startswith(f"{zaak.regels.voorvoegsel}-"):
-        yield zaak.fout("ID", f"de id van dit traject begint met {zaak.regels.voorvoegsel}-", "id")
+        text = f"de id van een dossier in dit traject begint met {zaak.regels.voorvoegsel}-: kijk id en traject na"
+        yield zaak.fout("ID", text, "id")
 
 
 def partners_exist(zaak: Zaak) -> Iterator[Finding]:
@@ -47,7 +48,8 @@ def follows_on_existing(zaak: Zaak) -> Iterator[Finding]:
     seen = {zaak.dossier.id}
     while previous and previous in dossiers:
         if previous in seen:
-            yield zaak.fout("WW-6", f"deze verwijzingen lopen in een kring (langs {previous})", "vervolg_op")
+            text = f"dossiers volgen hier in een kring op elkaar (langs {previous}): kijk ‘vervolg_op’ na"
+            yield zaak.fout("WW-6", text, "vervolg_op")
             return
         seen.add(previous)
         previous = dossiers[previous].vervolg_op
@@ -59,7 +61,7 @@ def has_aanmelding(zaak: Zaak) -> Iterator[Finding]:
     if aanmelding is None and dossier.vervolg_op is None and zaak.regels.aanmelding == "verplicht":
         yield zaak.fout("SLEUTEL", "de sleutel ‘aanmelding’ ontbreekt (ze mag weg bij een dossier met ‘vervolg_op’)")
     if aanmelding and aanmelding.besluit and aanmelding.besluit.datum < aanmelding.datum:
-        text = f"het besluit dateert van voor de aanmelding ({aanmelding.datum})"
+        text = f"het besluit dateert van voor de aanmelding ({aanmelding.datum}): kijk beide datums na"
         yield zaak.fout("DATUM", text, "aanmelding", "besluit", "datum")
 
 
@@ -67,8 +69,9 @@ def deviations_allowed(zaak: Zaak) -> Iterator[Finding]:
     """A dossier sets aside only rules that the protocol marks so."""
     for i, afwijking in enumerate(zaak.dossier.afwijkingen):
         if afwijking.regel not in zaak.regels.afwijkbaar:
-            allowed = ", ".join(zaak.regels.afwijkbaar) or "geen enkele"
-            text = f"van regel {afwijking.regel} kan dit traject niet afwijken (wel van: {allowed})"
+            others = zaak.regels.afwijkbaar
+            allowed = f"wel van {', '.join(others)}" if others else "en van geen enkele andere"
+            text = f"van regel {afwijking.regel} kan dit traject niet afwijken ({allowed}): schrap deze afwijking"
             yield zaak.fout("AFWIJKING", text, "afwijkingen", i, "regel")
 
 
@@ -78,10 +81,11 @@ def term_within_bounds(zaak: Zaak) -> Iterator[Finding]:
     if bounds is None and termijn is not None:
         yield zaak.fout("TERMIJN", "dit traject heeft geen termijn: schrap de sleutel", "termijn", key=True)
     elif isinstance(bounds, Termijn) and termijn is None and zaak.dossier.start:
-        text = f"bij een start hoort een termijn van {bounds.minimum} tot {bounds.maximum} maanden: vul ‘termijn’ in"
+        term = f"een termijn van {bounds.minimum} tot en met {bounds.maximum} maanden"
+        text = f"bij een start hoort {term}: vul ‘termijn’ in"
         yield zaak.fout("WW-5", text, "start")
     elif isinstance(bounds, Termijn) and termijn and not bounds.minimum <= termijn <= bounds.maximum:
-        text = f"de termijn ligt tussen {bounds.minimum} en {bounds.maximum} maanden, niet op {termijn}"
+        text = f"de termijn is {bounds.minimum} tot en met {bounds.maximum} maanden, niet {termijn}: pas ze aan"
         yield zaak.fout("WW-5", text, "termijn")
 
 
@@ -98,8 +102,11 @@ def no_overlap(zaak: Zaak) -> Iterator[Finding]:
     ordered = sorted(enumerate(zaak.dossier.begeleiding), key=lambda item: item[1].vanaf)
     for (_, first), (i, then) in pairwise(ordered):
         if first.tot is None or then.vanaf <= first.tot:
-            last_day = then.vanaf - timedelta(days=1)
-            text = f"overlapt met de begeleiding vanaf {first.vanaf}: sluit die af met ‘tot: {last_day}’"
+            text = f"overlapt met de begeleiding vanaf {first.vanaf}: "
+            if first.vanaf < then.vanaf:
+                text += f"sluit die af met ‘tot: {then.vanaf - timedelta(days=1)}’"
+            else:
+                text += "een overname begint op een latere dag"
             yield zaak.fout("VT-4", text, "begeleiding", i, "vanaf")
 
 
@@ -126,19 +133,20 @@ def documents_in_time(zaak: Zaak) -> Iterator[Finding]:
             text = f"‘{regel.titel}’ is niet ondertekend, en hoort er te zijn voor {what}: vul documenten.{name} aan"
             yield _of_level(zaak, regel.ontbreekt, regel.regel, text, at)
         elif regel.later and signed > anchor:
-            text = f"‘{regel.titel}’ is pas ondertekend op {signed}, na {what} ({anchor})"
+            text = f"‘{regel.titel}’ is pas ondertekend op {signed}, na {what} ({anchor}): kijk beide datums na"
             yield _of_level(zaak, regel.later, regel.regel, text, ("documenten", name))
 
 
 def consent_for_information(zaak: Zaak) -> Iterator[Finding]:
     """A signaal or an answer is recorded with the tenant's consent only, safety excepted (VT-5.0)."""
+    what_to_do = "kijk documenten.toestemmingsverklaring na"
     for i, item in enumerate(zaak.dossier.logboek):
         match item:
             case Signaal(aard=aard) if aard != "veiligheid" and not zaak.dossier.toestemming_op(item.datum):
-                text = f"er is op {item.datum} geen toestemming van de huurder om dit signaal te delen"
+                text = f"er is op {item.datum} geen toestemming van de huurder om dit signaal te delen: {what_to_do}"
                 yield zaak.waarschuwing("VT-5.0", text, "logboek", i, "datum")
             case Informatievraag(beantwoord=day) if day and not zaak.dossier.toestemming_op(day):
-                text = f"er is op {day} geen toestemming van de huurder om dit antwoord te delen"
+                text = f"er is op {day} geen toestemming van de huurder om dit antwoord te delen: {what_to_do}"
                 yield zaak.waarschuwing("VT-5.0", text, "logboek", i, "beantwoord")
 
 
@@ -146,10 +154,10 @@ def final_evaluation_not_too_early(zaak: Zaak) -> Iterator[Finding]:
     """The final evaluation is not before the least term (WW-5)."""
     bounds, final, start = zaak.regels.termijn, zaak.regels.eindevaluatie, zaak.dossier.start
     if isinstance(bounds, Termijn) and final and start:
+        least = add_months(start, bounds.minimum)
         for i, item in enumerate(zaak.dossier.logboek):
-            least = add_months(start, bounds.minimum)
-            if getattr(item, "moment", None) == final.id and item.datum < least:
-                text = f"de eindevaluatie valt voor het minimum van {bounds.minimum} maanden ({least})"
+            if isinstance(item, Bezoek) and item.moment == final.id and item.datum < least and not item.afgelast:
+                text = f"de begeleiding duurt minstens {bounds.minimum} maanden: evalueer ze ten vroegste op {least}"
                 yield zaak.waarschuwing("WW-5", text, "logboek", i, "datum")
 
 
@@ -162,12 +170,12 @@ def _of_level(zaak: Zaak, level: Niveau, code: str, text: str, loc: tuple[str, .
     return zaak.fout(code, text, *loc) if level == "fout" else zaak.waarschuwing(code, text, *loc)
 
 
-def unknown(what: str, name: str, known: object) -> str:
-    """What to say of a name that does not exist, with the nearest that does."""
+def unknown(what: str, name: str, known: object, when: str = "") -> str:
+    """What to say of a name that does not exist (on a date), with the nearest that does."""
     names = list(known) if isinstance(known, dict | list | tuple | set) else []
     close = get_close_matches(name, names, n=1)
     hint = f": bedoelt u ‘{close[0]}’?" if close else (f" (wel: {', '.join(names)})" if 0 < len(names) <= 8 else "")
-    return f"{what} ‘{name}’ bestaat niet{hint}"
+    return f"{what} ‘{name}’ bestaat {when}niet{hint}"
 
 
 CHECKS = (

@@ -7,7 +7,7 @@ from generator.checks.dossier import unknown
 from generator.checks.zaak import Zaak
 from generator.findings import Finding
 from generator.model.dossier import Bezoek, Gesprek, Overleg
-from generator.traject import Planmoment, is_uitkomst
+from generator.traject import Moment, Planmoment, is_uitkomst
 
 
 def not_before_aanmelding(zaak: Zaak) -> Iterator[Finding]:
@@ -24,7 +24,9 @@ def nothing_after_closing(zaak: Zaak) -> Iterator[Finding]:
     closing = zaak.slot.sluiting
     for i, item in enumerate(zaak.dossier.logboek):
         if closing and item.datum > closing.datum and not (isinstance(item, Bezoek) and item.afgelast):
-            text = f"het dossier is gesloten op {closing.datum}: schrap dit of zet een gepland bezoek op ‘afgelast’"
+            planned = isinstance(item, Bezoek) and not item.heeft_uitkomst
+            what_to_do = "vul ‘afgelast’ in, met de reden" if planned else "kijk de datum na of schrap dit"
+            text = f"het dossier is gesloten op {closing.datum}: {what_to_do}"
             yield zaak.fout("GESLOTEN", text, "logboek", i, "datum")
 
 
@@ -41,7 +43,8 @@ def decision_allowed(zaak: Zaak) -> Iterator[Finding]:
     allowed = zaak.regels.besluiten
     for i, item in enumerate(zaak.dossier.logboek):
         if isinstance(item, Gesprek) and item.besluit and item.besluit not in allowed:
-            text = f"dit traject kent het besluit ‘{item.besluit}’ niet (wel: {', '.join(allowed) or 'geen enkel'})"
+            known = f"wel: {', '.join(allowed)}" if allowed else "en ook geen ander"
+            text = f"dit traject kent het besluit ‘{item.besluit}’ niet ({known})"
             yield zaak.fout("BESLUIT", text, "logboek", i, "besluit")
 
 
@@ -70,13 +73,14 @@ def moment_exists(zaak: Zaak) -> Iterator[Finding]:
             continue
         plan = next((plan for plan in _moments_on(zaak, item) if plan.id == item.moment), None)
         if zaak.dossier.start is None:
-            yield zaak.fout("MOMENT", "het dossier heeft nog geen start, en dus geen momenten", "logboek", i, "moment")
+            text = "het dossier heeft nog geen start, en dus geen momenten: vul ‘start’ in"
+            yield zaak.fout("MOMENT", text, "logboek", i, "moment")
         elif plan is None:
             known = dict.fromkeys(plan.id for plan in _moments_on(zaak, item))
-            text = f"{unknown('moment', item.moment, known)} (op {item.datum})"
+            text = unknown("moment", item.moment, known, f"op {item.datum} ")
             yield zaak.fout("MOMENT", text, "logboek", i, "moment")
         elif plan.soort != item.soort:
-            text = f"‘{item.moment}’ is van de soort {plan.soort}, niet {item.soort}"
+            text = f"‘{item.moment}’ is van de soort {plan.soort}, niet {item.soort}: pas een van beide aan"
             yield zaak.fout("MOMENT", text, "logboek", i, "moment")
 
 
@@ -87,7 +91,8 @@ def one_outcome_a_moment(zaak: Zaak) -> Iterator[Finding]:
         if is_uitkomst(item) and item.moment:
             if item.moment in seen:
                 line = zaak.bron.place(("logboek", seen[item.moment])).line
-                text = f"‘{item.moment}’ heeft al een uitkomst op regel {line}: noem een ander moment, zoals extra-1"
+                other = ", zoals extra-1" if isinstance(item, Bezoek) else " of laat het weg"
+                text = f"‘{item.moment}’ heeft al een uitkomst op regel {line}: noem een ander moment{other}"
                 yield zaak.fout("MOMENT", text, "logboek", i, "moment")
             seen.setdefault(item.moment, i)
 
@@ -99,11 +104,11 @@ def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
             continue
         if zaak.standen.kalender.op(item.datum) is None:
             first = zaak.standen.kalender.eerste_vanaf(item.datum).datum
-            text = f"op {item.datum} is er geen overleg (het eerstvolgende: {first})"
+            text = f"op {item.datum} is er geen overleg (het eerstvolgende: {first}): kijk de datum na"
             yield zaak.waarschuwing("VT-6.2", text, "logboek", i, "datum")
         same_day = (plan for plan in _moments_on(zaak, item) if plan.overleg and plan.overleg.datum == item.datum)
         if item.moment is None and not any(same_day):
-            text = f"dit overleg hoort bij geen enkel moment van het dossier op {item.datum}"
+            text = "dit overleg hoort bij geen enkel moment van het dossier: kijk de datum na, of noem het ‘moment’"
             yield zaak.waarschuwing("VT-6.1", text, "logboek", i, "datum")
 
 
@@ -117,14 +122,20 @@ def in_order_of_protocol(zaak: Zaak) -> Iterator[Finding]:
             continue
         first, then = zaak.stand.moment(plan), zaak.stand.moment(later)
         if first.datum > then.datum and "vervallen" not in (first.status, then.status):
-            text = f"‘{first.id}’ ({first.datum}) hoort te vallen voor ‘{then.id}’ ({then.datum})"
-            yield zaak.waarschuwing(regel.regel or "VOLGORDE", text, *_place_of(zaak, first.id))
+            text = (
+                f"‘{first.id}’ ({first.datum}) hoort niet later te zijn dan ‘{then.id}’ ({then.datum}): kijk beide na"
+            )
+            yield zaak.waarschuwing(regel.regel or "VOLGORDE", text, *_place_of(zaak, first, then))
 
 
-def _place_of(zaak: Zaak, moment: str) -> tuple[str | int, ...]:
-    """Where the date of a moment stands: its last entry, else the start it is counted from."""
-    named = [i for i, item in enumerate(zaak.dossier.logboek) if getattr(item, "moment", None) == moment]
-    return ("logboek", named[-1], "datum") if named else ("start",)
+def _place_of(zaak: Zaak, *moments: Moment) -> tuple[str | int, ...]:
+    """Where the date of the first moment that an entry dates stands, else the start they are counted from."""
+    for moment in moments:
+        for i, item in enumerate(zaak.dossier.logboek):
+            dates = isinstance(item, Overleg | Bezoek) and item.moment == moment.id and item.datum == moment.datum
+            if dates and not (isinstance(item, Bezoek) and item.afgelast):
+                return ("logboek", i, "datum")
+    return ("start",)
 
 
 def _moments_on(zaak: Zaak, item: Overleg | Bezoek) -> Iterator[Planmoment]:

@@ -1,5 +1,6 @@
 """Checks on the protocol itself: tracks, partners and the calendar."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -10,12 +11,17 @@ from generator.findings import Finding
 from generator.invullen import unknown_placeholders
 from generator.kalender import Kalender, Overlegmaand, feestdag
 from generator.load import Loc
+from generator.model.base import LAATSTE_JAAR
+from generator.model.protocol import Trajectregels
 from generator.protocoltekst import waarden_algemeen, waarden_van
 from generator.register import Register, Versie
 from generator.traject import Standen
 
 KALENDER, PARTNERS = "protocol/kalender.yaml", "protocol/partners.yaml"
+EERSTE_JAAR = 2020
+"""Of the months that are checked for errors: always the same ones, whatever the date looked at."""
 JAREN_VOORUIT = 5
+"""How far ahead a holiday is told."""
 MAX_VERSCHUIVING = 62
 """Days that an overleg may move away from its rule."""
 
@@ -62,7 +68,8 @@ def exceptions_make_sense(standen: Standen, _op: date) -> Iterator[Finding]:
             text = "een overleg dat vervalt, heeft geen datum: schrap ‘vervalt’ of de datums"
             yield finding(bron, "fout", "VT-6.2", text, (*loc, "vervalt"))
         elif overleg.datum and abs((overleg.datum - overleg.volgens_regel).days) > MAX_VERSCHUIVING:
-            text = f"{overleg.datum} ligt meer dan {MAX_VERSCHUIVING} dagen van {maand}"
+            by_rule = f"de datum volgens de regel ({overleg.volgens_regel})"
+            text = f"{overleg.datum} ligt meer dan {MAX_VERSCHUIVING} dagen van {by_rule}: kies een dag dichterbij"
             yield finding(bron, "fout", "VT-6.2", text, (*loc, "overleg"))
 
 
@@ -70,32 +77,34 @@ def changes_begin_a_month(standen: Standen, _op: date) -> Iterator[Finding]:
     """Another rule begins on the first day of a month, so that no month has two."""
     for since in standen.kalender.bestand.wijzigingen:
         if since.day != 1:
-            text = "een wijziging gaat in op de eerste dag van een maand"
+            text = f"een wijziging gaat in op de eerste dag van een maand, zoals {since.replace(day=1)}"
             loc = ("overleg", "wijzigingen", since.isoformat())
             yield finding(standen.register.bronnen[KALENDER], "fout", "VT-6.2", text, loc, key=True)
 
 
-def notice_before_overleg(standen: Standen, op: date) -> Iterator[Finding]:
+def notice_before_overleg(standen: Standen, _op: date) -> Iterator[Finding]:
     """A notice is before its overleg (VT-6.2). One finding for each place that is wrong."""
     seen: set[Loc] = set()
-    for overleg in _months(standen.kalender, 2020, op.year + JAREN_VOORUIT):
-        loc = _place_of_notice(standen.kalender, overleg)
+    for overleg in _months(standen.kalender, EERSTE_JAAR, LAATSTE_JAAR):
+        loc = _place_of(standen.kalender, overleg, "aankondiging", "regel")
         if overleg.datum is None or loc in seen:
             continue
         if overleg.aankondiging is None or overleg.aankondiging >= overleg.datum:
             seen.add(loc)
-            when = f"op {overleg.aankondiging}" if overleg.aankondiging else "nooit"
-            text = f"de aankondiging valt {when}, niet voor het overleg van {overleg.datum}: verplaats ze"
+            notice = overleg.aankondiging
+            what = f"de aankondiging van {notice} is niet" if notice else "er is geen aankondiging"
+            text = f"{what} voor het overleg van {overleg.datum}: zet ze op een vroegere dag"
             yield finding(standen.register.bronnen[KALENDER], "fout", "VT-6.2", text, loc)
 
 
-def no_two_on_a_day(standen: Standen, op: date) -> Iterator[Finding]:
+def no_two_on_a_day(standen: Standen, _op: date) -> Iterator[Finding]:
     """Two months never have their overleg on one day."""
-    months = [m for m in _months(standen.kalender, 2020, op.year + JAREN_VOORUIT) if m.datum]
-    for first, then in pairwise(sorted(months, key=lambda m: (m.datum or op, m.maand))):
+    months = [m for m in _months(standen.kalender, EERSTE_JAAR, LAATSTE_JAAR) if m.datum]
+    for first, then in pairwise(sorted(months, key=lambda m: (m.datum or m.volgens_regel, m.maand))):
         if first.datum == then.datum:
             moved = first if first.datum != first.volgens_regel else then
-            text = f"op {then.datum} is er ook al het overleg van {(then if moved is first else first).maand}"
+            other = then if moved is first else first
+            text = f"op {then.datum} is er ook al het overleg van {other.maand}: kies een andere dag"
             loc = ("overleg", "uitzonderingen", moved.maand, "overleg")
             yield finding(standen.register.bronnen[KALENDER], "fout", "VT-6.2", text, loc)
 
@@ -109,10 +118,10 @@ def holidays_ahead(standen: Standen, op: date) -> Iterator[Finding]:
             ("aankondiging", "aankondiging", overleg.aankondiging),
         ):
             if day and day >= op and (name := feestdag(day)):
-                loc: Loc = ("overleg", "uitzonderingen", overleg.maand)
-                at = (*loc, what) if loc in bron.values else ("overleg", key)
-                text = f"{what} van {overleg.maand} valt op {day}, een feestdag ({name}): verplaats in ‘uitzonderingen’"
-                yield finding(bron, "waarschuwing", "VT-6.2", text, at)
+                text = f"{what} van {overleg.maand} valt op {day}, een feestdag ({name}): "
+                text += "zet een andere datum in ‘uitzonderingen’"
+                loc = (*_place_of(standen.kalender, overleg, key), what)
+                yield finding(bron, "waarschuwing", "VT-6.2", text, loc)
 
 
 def tracks_hold_together(standen: Standen, _op: date) -> Iterator[Finding]:
@@ -130,12 +139,12 @@ def tracks_hold_together(standen: Standen, _op: date) -> Iterator[Finding]:
 
 def _references(versie: Versie) -> Iterator[Finding]:
     regels = versie.regels
-    ids = {moment.id for moment in regels.momenten}
+    ids = [moment.id for moment in regels.momenten]
     for i, moment in enumerate(regels.momenten):
         if moment.voor and moment.voor not in ids:
             yield finding(versie.bron, "fout", "PROTOCOL", unknown("moment", moment.voor, ids), ("momenten", i, "voor"))
-        if moment.id.startswith(("extra-", "overleg-verlenging", "overleg-besluit")) or "-verlenging-" in moment.id:
-            text = "deze naam is voor afgeleide momenten: kies een andere id"
+        if _is_derived(moment.id, regels):
+            text = f"‘{moment.id}’ is een naam voor momenten die het register zelf maakt: kies een andere id"
             yield finding(versie.bron, "fout", "PROTOCOL", text, ("momenten", i, "id"))
     for name, document in regels.documenten.items():
         if document.voor not in (None, "start") and document.voor not in regels.documenten:
@@ -146,25 +155,38 @@ def _references(versie: Versie) -> Iterator[Finding]:
         yield finding(versie.bron, "fout", "PROTOCOL", text, ("besluiten",))
 
 
+def _is_derived(name: str, regels: Trajectregels) -> bool:
+    """Whether moments that are made from others get such a name (`extra-1`, `evaluatie-4m`)."""
+    repeated = [re.escape(moment.id) for moment in regels.momenten if moment.elke]
+    return (
+        name.startswith(("extra-", "overleg-verlenging", "overleg-besluit"))
+        or "-verlenging-" in name
+        or any(re.fullmatch(rf"{moment}-\d+m", name) for moment in repeated)
+    )
+
+
 def _placeholders(versie: Versie, register: Register) -> Iterator[Finding]:
     known = waarden_algemeen(register.organisatie, register.kalender) | waarden_van(versie.regels)
+    texts: list[tuple[Loc, str | None]] = [(("inleiding",), versie.regels.inleiding)]
     for i, regel in enumerate(versie.regels.regels):
-        for key in ("tekst", "toepassing"):
-            for name in unknown_placeholders(getattr(regel, key) or "", known):
-                text = f"‘{{{name}}}’ is geen waarde van het protocol (wel: {', '.join(sorted(known))})"
-                yield finding(versie.bron, "fout", "PROTOCOL", text, ("regels", i, key))
+        texts += [(("regels", i, "tekst"), regel.tekst), (("regels", i, "toepassing"), regel.toepassing)]
+    for loc, filled in texts:
+        for name in unknown_placeholders(filled or "", known):
+            text = f"‘{{{name}}}’ is geen waarde van het protocol (wel: {', '.join(sorted(known))})"
+            yield finding(versie.bron, "fout", "PROTOCOL", text, loc)
 
 
 def _months(kalender: Kalender, first: int, last: int) -> Iterator[Overlegmaand]:
     return (overleg for year in range(first, last + 1) for overleg in kalender.jaar(year))
 
 
-def _place_of_notice(kalender: Kalender, overleg: Overlegmaand) -> Loc:
-    """Where the notice of a month is set: its exception, the change in force, or the rule."""
+def _place_of(kalender: Kalender, overleg: Overlegmaand, *keys: str) -> Loc:
+    """Where a date of a month is set: its exception, the last change of one of these keys, else the first of them."""
     if overleg.maand in kalender.bestand.uitzonderingen:
         return ("overleg", "uitzonderingen", overleg.maand)
-    since = [day for day in kalender.bestand.wijzigingen if f"{day:%Y-%m}" <= overleg.maand]
-    return ("overleg", "wijzigingen", max(since).isoformat()) if since else ("overleg", "aankondiging")
+    changes = [since for since, new in kalender.bestand.wijzigingen.items() if any(getattr(new, key) for key in keys)]
+    begun = [since for since in changes if f"{since:%Y-%m}" <= overleg.maand]
+    return ("overleg", "wijzigingen", max(begun).isoformat()) if begun else ("overleg", keys[0])
 
 
 CHECKS = (

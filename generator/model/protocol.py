@@ -1,5 +1,6 @@
 """The rules and the organisation as they stand in `protocol/`: every number, weekday and address."""
 
+import re
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -59,6 +60,8 @@ def _read_regel(value: str) -> str:
     parts = dict(part.partition("=")[::2] for part in value.upper().split(";"))
     if parts.get("FREQ") not in {"MONTHLY", "YEARLY"} or parts.keys() & {"COUNT", "UNTIL"}:
         raise ValueError("de regel moet beginnen met FREQ=MONTHLY en heeft geen COUNT of UNTIL")
+    if not re.fullmatch(r"[A-Za-z0-9=;,+-]+", value) or set(parts.get("INTERVAL", "1")) == {"0"}:
+        raise ValueError(f"{tonen(value)} is geen geldige herhalingsregel, zoals FREQ=MONTHLY;BYDAY=-1TH")
     try:
         rule = rrulestr(value, dtstart=date_time(2000, 1, 1))
         months = [(day.year, day.month) for day in rule.between(date_time(2023, 12, 31), date_time(2029, 1, 1))]
