@@ -155,7 +155,9 @@ class Termijnen:
     def _read(self, index: int, item: Overleg | Bezoek) -> None:
         if isinstance(item, Bezoek):
             if item.besluit in ("positief", "toewijzing") and item.wooncultuur == "ernstige-gebreken":
-                self._fout(index, "VT-7.3", f"‘{item.besluit}’ kan niet bij ernstige gebreken: het overleg beslist")
+                self._fout(
+                    index, "VT-7.3", f"‘{item.besluit}’ kan niet bij ernstige gebreken: laat het besluit hier weg"
+                )
             self._read_bezoek(index, item)
         elif item.besluit:
             self._read_overleg(index, item)
@@ -163,7 +165,7 @@ class Termijnen:
     def _read_overleg(self, index: int, item: Overleg) -> None:
         if self.sluiting:
             self._fout(
-                index, "GESLOTEN", f"het dossier is al gesloten op {self.sluiting.datum}: dit besluit kan niet meer"
+                index, "GESLOTEN", f"de sluiting op {self.sluiting.datum} staat al vast: dit besluit kan niet meer"
             )
         elif item.besluit in ("toewijzing", "negatief"):
             self._fout(index, "WW-6", f"‘{item.besluit}’ hoort bij een eindevaluatie, niet bij een overleg")
@@ -181,9 +183,8 @@ class Termijnen:
     def _extend(self, index: int, item: Overleg) -> None:
         end = self.einde(self.c)
         if self.staand and end and item.datum > end:
-            self._fout(
-                index, "VT-7.4", f"er is al een verlenging beslist en de eindevaluatie van {end} is nog niet gehouden"
-            )
+            text = f"er is al een verlenging beslist en de eindevaluatie van {end} is nog niet gehouden"
+            self._fout(index, "VT-7.4", f"{text}: noteer die eerst")
         self.positief = False
         self.staand = Verlengd(item.maanden or 0, self.staand.beslist if self.staand else item.datum)
         if self.wacht_sinds:
@@ -203,7 +204,7 @@ class Termijnen:
     def _hold_final_evaluation(self, index: int, item: Bezoek) -> None:
         other_term = item.besluit == "verlengen" and self.staand and item.maanden != self.staand.maanden
         if self.staand and (item.besluit == "positief" or other_term):
-            text = f"het overleg besliste al {self.staand.maanden} maanden te verlengen: dit besluit spreekt dat tegen"
+            text = f"het overleg besliste al {self.staand.maanden} maanden te verlengen: laat dit besluit weg"
             self._fout(index, "VT-7.3", text)
         if item.besluit == "verlengen":
             self.staand = Verlengd(item.maanden or 0, self.staand.beslist if self.staand else item.datum)
@@ -227,14 +228,14 @@ class Termijnen:
         """In a track that does not join the overleg a later visit or evaluation decides while the dossier waits."""
         if self.sluiting:
             self._fout(
-                index, "GESLOTEN", f"het dossier is al gesloten op {self.sluiting.datum}: dit besluit kan niet meer"
+                index, "GESLOTEN", f"de sluiting op {self.sluiting.datum} staat al vast: dit besluit kan niet meer"
             )
         elif self.wacht_sinds and not self.regels.overleg and item.besluit != "verlengen":
             self.wacht_sinds = None
             self.sluiting = Sluiting(item.datum, "stopgezet" if item.besluit == "negatief" else "afgerond")
         else:
             self._fout(
-                index, "VT-7.3", "een besluit hoort bij een overleg of bij de eindevaluatie, niet bij dit bezoek"
+                index, "VT-7.3", "een besluit hoort niet bij dit bezoek, wel bij de eindevaluatie: schrap het hier"
             )
 
     def _begin_next_term(self) -> None:
@@ -246,7 +247,10 @@ class Termijnen:
         end = self.einde(len(self.verlengingen))
         if end and end <= item.datum:
             self._fout(
-                index, "VT-7.4", f"de verlenging loopt tot {end}, maar dat is niet later dan dit besluit", "maanden"
+                index,
+                "VT-7.4",
+                f"de verlenging loopt tot {end}, niet later dan dit besluit: kies meer maanden",
+                "maanden",
             )
 
     def term_of(self, moment: str | None) -> int | None:

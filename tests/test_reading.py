@@ -102,11 +102,13 @@ def test_file_that_leads_elsewhere_is_read(register: Register) -> None:
 
 def test_dossier_with_the_id_of_another_is_not_read(register: Register) -> None:
     """The first in order of name stays; what could not be read is known by its name."""
-    root = register({f"dossiers/{name}/WB-1.yaml": GOOD for name in "ba"} | {"dossiers/WB-2.yaml": "id: [\n"})
+    broken = {"dossiers/WB-2.yaml": "id: [\n", "dossiers/WB-3.yaml": GOOD.replace("WB-1", "&a WB-3")}
+    root = register({f"dossiers/{name}/WB-1.yaml": GOOD for name in "ba"} | broken)
     found, _ = read_register(root)
     assert found
     assert found.paden == {"WB-1": "dossiers/a/WB-1.yaml"}
-    assert found.onleesbaar == {"WB-2"}
+    assert list(found.dossiers) == ["WB-1"]
+    assert found.onleesbaar == {"WB-2", "WB-3"}
 
 
 def test_without_rights(shared: Path) -> None:

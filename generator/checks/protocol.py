@@ -64,6 +64,9 @@ def exceptions_make_sense(standen: Standen, _op: date) -> Iterator[Finding]:
         if overleg is None:
             text = f"de regel geeft geen overleg in {maand}: schrap deze uitzondering"
             yield finding(bron, "fout", "VT-6.2", text, loc, key=True)
+        elif not (exception.vervalt or exception.overleg or exception.aankondiging):
+            text = "deze uitzondering verandert niets: vul ‘overleg’, ‘aankondiging’ of ‘vervalt’ in"
+            yield finding(bron, "fout", "VT-6.2", text, loc, key=True)
         elif exception.vervalt and (exception.overleg or exception.aankondiging):
             text = "een overleg dat vervalt, heeft geen datum: schrap ‘vervalt’ of de datums"
             yield finding(bron, "fout", "VT-6.2", text, (*loc, "vervalt"))
