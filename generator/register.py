@@ -126,6 +126,9 @@ class _Reader:
                     verslagen[name[:7]] = self.read(path, dict[Slug, OverlegVerslag]) or {}
                 case ["overleg", _]:
                     self.error(path, "een bestand in protocol/overleg/ heet naar zijn maand, zoals 2026-11.yaml")
+                case [traject, _] if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", traject) or traject == "index":
+                    text = "de map van een traject heet naar het traject: kleine letters, cijfers en streepjes"
+                    self.error(path, f"{text} (en niet ‘index’)")
                 case [traject, name] if vanaf := _date_of(name):
                     versies.setdefault(traject, [])
                     if regels := self.read(path, Trajectregels):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeGuard
+from typing import Any, Literal, NamedTuple, TypeGuard
 
 from generator.kalender import Kalender, Overlegmaand, add_months, first_workday
 from generator.model.dossier import Bezoek, Dossier, Feit, Overleg, Stopzetting
@@ -99,6 +99,38 @@ def is_uitkomst(item: Feit) -> TypeGuard[Overleg | Bezoek]:
 def feiten(dossier: Dossier, op: date) -> list[tuple[int, Feit]]:
     """The entries dated up to a date, with their index, in order of date; of one date as in the file."""
     return sorted(((i, item) for i, item in enumerate(dossier.logboek) if item.datum <= op), key=lambda f: f[1].datum)
+
+
+def zoals_op(dossier: Dossier, op: date) -> Dossier:
+    """The dossier as it stood on a date: a later visit is an appointment, whatever else it says; other later facts
+    do not exist yet."""
+    aanmelding = dossier.aanmelding
+    if aanmelding and aanmelding.besluit and aanmelding.besluit.datum > op:
+        aanmelding = aanmelding.model_copy(update={"besluit": None})
+    documenten = {
+        key: tuple(
+            item if not item.ingetrokken or item.ingetrokken <= op else item.model_copy(update={"ingetrokken": None})
+            for item in items
+            if item.ondertekend and item.ondertekend <= op
+        )
+        for key, items in dossier.documenten.items()
+    }
+    logboek = tuple(_zoals_op(item, op) for item in dossier.logboek if item.datum <= op or isinstance(item, Bezoek))
+    return dossier.model_copy(update={"aanmelding": aanmelding, "documenten": documenten, "logboek": logboek})
+
+
+def _zoals_op(item: Feit, op: date) -> Feit:
+    """An entry less what was not known yet: the results of a later visit, a later closing or answer."""
+    days = {name: getattr(item, name, None) for name in ("afgesloten", "beantwoord", "gestart")}
+    later: dict[str, Any] = {name: None for name, day in days.items() if day and day > op}
+    if "beantwoord" in later:
+        later["antwoord"] = None
+    if item.datum > op:
+        later |= dict.fromkeys(
+            ("verloop", "wooncultuur", "bevindingen", "besluit", "maanden", "voorwaarde", "bevestigd")
+        )
+        later["aanwezig"] = ()
+    return item.model_copy(update=later) if later else item
 
 
 @dataclass
@@ -204,7 +236,7 @@ class Termijnen:
     def _hold_final_evaluation(self, index: int, item: Bezoek) -> None:
         other_term = item.besluit == "verlengen" and self.staand and item.maanden != self.staand.maanden
         if self.staand and (item.besluit == "positief" or other_term):
-            text = f"het overleg besliste al {self.staand.maanden} maanden te verlengen: laat dit besluit weg"
+            text = f"het overleg besliste al om met {self.staand.maanden} maanden te verlengen: kijk beide besluiten na"
             self._fout(index, "VT-7.3", text)
         if item.besluit == "verlengen":
             self.staand = Verlengd(item.maanden or 0, self.staand.beslist if self.staand else item.datum)

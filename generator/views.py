@@ -1,6 +1,6 @@
 """Who may see what: the register as one audience sees it on a date. Renderers are handed views, nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from generator.agenda import count_contacts, make_agenda, meeting_of
@@ -26,7 +26,7 @@ from generator.model.view import (
 )
 from generator.protocoltekst import waarden_algemeen, waarden_van
 from generator.register import Register, Versie
-from generator.traject import LOPEND, Moment, Stand, Standen, feiten
+from generator.traject import LOPEND, Moment, Stand, Standen, feiten, zoals_op
 from generator.uitleg import explain, rule_of
 from generator.zicht import ZICHT, begeleidt, leest, velden, ziet
 
@@ -47,7 +47,8 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
     register = standen.register
     kalender = [maand for year in range(op.year - 1, op.year + 2) for maand in standen.kalender.jaar(year)]
     maanden = tuple(_overleg(maand, history, op) for maand in kalender)
-    waarden = waarden_algemeen(register.organisatie, register.kalender)
+    geldend = standen.kalender.geldend(op.replace(day=1))
+    waarden = waarden_algemeen(register.organisatie, geldend.regel, geldend.aankondiging)
     return View(
         doelgroep=doelgroep,
         datum=op,
@@ -68,10 +69,12 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
     )
 
 
-def make_dossiers(standen: Standen, history: History, doelgroep: Doelgroep, op: date) -> Iterator[DossierView]:
-    """The dossiers that an audience may see on a date, in order of id."""
+def make_dossiers(
+    standen: Standen, history: History, doelgroep: Doelgroep, op: date, ids: Collection[str] | None = None
+) -> Iterator[DossierView]:
+    """The dossiers that an audience may see on a date (or only those with these ids), in order of id."""
     for dossier in standen.register.dossiers.values():
-        if _may_see(doelgroep, dossier, op):
+        if (ids is None or dossier.id in ids) and _may_see(doelgroep, dossier, op):
             yield _dossier(standen, history, doelgroep, dossier, op)
 
 
@@ -111,7 +114,8 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
         verplichtingen=stand.regels.verplichtingen,
         documenten=tuple((key, document.titel) for key, document in stand.regels.documenten.items()),
         gegevens=velden(
-            dossier, "coordinatie" if doelgroep == COORDINATIE else "toestemming" if leesbaar else "altijd"
+            zoals_op(dossier, op),
+            "coordinatie" if doelgroep == COORDINATIE else "toestemming" if leesbaar else "altijd",
         ),
         gewijzigd=history.of_dossier(register, dossier, op),
     )

@@ -13,7 +13,7 @@ Niveau = Literal["altijd", "toestemming", "coordinatie"]
 _PER_NIVEAU: dict[Niveau, dict[str, str]] = {
     "altijd": {"": "id traject start termijn"},
     "toestemming": {
-        "": "woning huisvester vervolg_op ankerfiguur domicilie_op_adres",
+        "": "woning huisvester ankerfiguur domicilie_op_adres",
         "aanmelding.": "datum partner",
         "aanmelding.besluit.": "datum uitkomst",
         "documenten.": "ondertekend ingetrokken",
@@ -33,6 +33,7 @@ _PER_NIVEAU: dict[Niveau, dict[str, str]] = {
         "logboek.stopzetting.": "soort datum reden",
     },
     "coordinatie": {
+        "": "vervolg_op",
         "aanmelding.doelgroep.": "volwassen psychische_problematiek verslaving herhaalde_woonproblematiek"
         " ingeschreven_sociale_woning maanden_domicilie_brugge",
         "afwijkingen.": "regel datum reden",

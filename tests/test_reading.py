@@ -18,7 +18,7 @@ import pytest
 
 from generator.register import read_register
 from tests.conftest import BASIS, PROJECT, TESTS
-from tests.parts import require, require_command
+from tests.parts import require_command
 
 CASES = sorted((TESTS / "reading").iterdir())
 GOOD = "id: WB-1\ntraject: woonbegeleiding\naanmelding: {datum: 2026-01-15, partner: alfa}\n"
@@ -209,10 +209,8 @@ def check(root: Path, user: Sequence[str] = (), timeout: int = 20) -> subprocess
 
 
 def check_as_other_user(root: Path) -> subprocess.CompletedProcess[str]:
+    """As somebody for whom rights count: root without the privileges of root, so that the place does not matter."""
     if os.geteuid():
         return check(root)
     setpriv = require_command("setpriv", "apt-get install util-linux")
-    user = [setpriv, "--reuid=65534", "--regid=65534", "--clear-groups"]
-    can = subprocess.run([*user, sys.executable, "-c", f"open({str(PROJECT / 'pyproject.toml')!r})"], check=False)
-    require(not can.returncode, "a Python and a project that every user may read", "git clone (outside /root)")
-    return check(root, user)
+    return check(root, [setpriv, "--bounding-set=-all", "--inh-caps=-all"])

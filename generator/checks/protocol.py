@@ -169,7 +169,8 @@ def _is_derived(name: str, regels: Trajectregels) -> bool:
 
 
 def _placeholders(versie: Versie, register: Register) -> Iterator[Finding]:
-    known = waarden_algemeen(register.organisatie, register.kalender) | waarden_van(versie.regels)
+    overleg = register.kalender.overleg
+    known = waarden_algemeen(register.organisatie, overleg.regel, overleg.aankondiging) | waarden_van(versie.regels)
     texts: list[tuple[Loc, str | None]] = [(("inleiding",), versie.regels.inleiding)]
     for i, regel in enumerate(versie.regels.regels):
         texts += [(("regels", i, "tekst"), regel.tekst), (("regels", i, "toepassing"), regel.toepassing)]

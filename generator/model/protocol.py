@@ -25,7 +25,6 @@ class Organisatie(Model):
     dienst: Tekst
     email: Tekst
     kantoor: Tekst
-    telefoon: Tekst | None = None
     demonstratie: bool = False
     """True: every page says that the data are invented."""
 

@@ -71,6 +71,8 @@ class Agenda:
     plaats: str | None
     """`teams` or `kantoor` (VT-6.4)."""
     link: str | None
+    vervalt: str | None
+    """Why it was dropped for this partner."""
     nodig: bool
     """False: the overleg may be dropped (VT-6.3)."""
     lopend: tuple[LopendDossier, ...]
