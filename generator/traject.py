@@ -442,10 +442,11 @@ class Stand:
                     yield self._for_overleg("overleg-verlenging", overleg, "verlenging", number)
 
     def _for_decision(self) -> Iterator[Planmoment]:
-        """The first overleg after each final evaluation that left it waiting (VT-7.3)."""
+        """The first overleg after each final evaluation that left it waiting, each once (VT-7.3)."""
         if self.regels.overleg:
-            for visit in self.termijnen.wachtten:
-                yield self._for_overleg("overleg-besluit", self.kalender.na(visit), "besluit", 0)
+            after = {self.kalender.na(visit).maand: self.kalender.na(visit) for visit in self.termijnen.wachtten}
+            for overleg in after.values():
+                yield self._for_overleg("overleg-besluit", overleg, "besluit", 0)
 
     def _for_overleg(
         self, prefix: str, overleg: Overlegmaand, herkomst: Literal["verlenging", "besluit"], number: int

@@ -211,7 +211,7 @@ class Maker:
         first = {"ondertekend": signed.isoformat()}
         gone = first | {"ingetrokken": withdrawn.isoformat()}
         again = {"ondertekend": (withdrawn + self.days(0, 60)).isoformat()}
-        choices: tuple[tuple[dict[str, str], ...], ...] = ((first,), (first,), (first,), (), (gone,), (gone, again))
+        choices: tuple[tuple[dict[str, str], ...], ...] = ((first,), (first,), (gone,), (gone,), (gone, again), ())
         return self.one_of(*choices)
 
     def guidance(self, start: date) -> Iterator[dict[str, Any]]:
@@ -238,7 +238,7 @@ class Maker:
             ),
             "WB": (("extra-1", 10, 400),),
         }.get(prefix, (("evaluatie-2m", 40, 80), ("evaluatie-4m", 100, 140), ("eindevaluatie", 170, 400)))
-        kinds = {"VT": ("overleg",) * 4 + ("bezoek",) * 4 + ("ander",) * 2}.get(prefix, ("bezoek", "bezoek", "ander"))
+        kinds = {"VT": ("overleg",) * 4 + ("bezoek",) * 4 + ("ander",) * 4}.get(prefix, ("bezoek", "bezoek", "ander"))
         match self.one_of(*kinds):
             case "overleg":
                 return self.overleg(start + self.days(20, 560))
@@ -593,6 +593,10 @@ def test_without_consent_no_text_reaches_a_partner(geval: Geval) -> None:
         for dossier in geval.dossiers:
             words = {word for word in seen if word.startswith(f"geheim{dossier.id[-1]}x")}
             assert not words or dossier.toestemming_op(geval.op)
+            for item in view.dossiers:
+                if item.id == dossier.id and not leest(dossier, view.doelgroep.partner, geval.op):
+                    assert item.gegevens.keys() <= {"id", "traject", "start", "termijn"}
+                    assert (item.leesbaar, item.verlopen, item.contacten, item.bezoeken) == (False, (), None, None)
             for agenda in view.agendas:
                 if not leest(dossier, view.doelgroep.partner, agenda.datum):
                     told = [item for item in (*agenda.bespreken, *agenda.andere) if item.id == dossier.id]
