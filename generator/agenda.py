@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from generator.kalender import Overlegmaand, running_month
-from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Overleg, Signaal
+from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Gesprek, Overleg, Signaal
 from generator.model.protocol import OverlegVerslag
 from generator.model.view import Agenda, Andere, Contacten, LopendDossier, TeBespreken, Volgende
 from generator.register import Register
@@ -104,6 +104,25 @@ def count_contacts(items: list[Feit]) -> Geteld | None:
     return Geteld(Contacten(len(counted) - len(missed), len(missed)), reasons)
 
 
+def laatste_verloop(items: list[Feit]) -> str | None:
+    """The last course that was recorded, among entries in order of date."""
+    return next((item.verloop for item in reversed(items) if isinstance(item, Gesprek) and item.verloop), None)
+
+
+def open_signalen(items: list[Feit], op: date) -> list[Signaal]:
+    """Those that are not closed on a date."""
+    return [item for item in items if isinstance(item, Signaal) and not (item.afgesloten and item.afgesloten <= op)]
+
+
+def open_bevindingen(items: list[Feit]) -> Bezoek | None:
+    """The last visit that records the state of the dwelling, when it is not good and no overleg came after."""
+    last = next((item for item in reversed(items) if isinstance(item, Bezoek) and item.wooncultuur), None)
+    if last is None or last.wooncultuur == "goed":
+        return None
+    after = any(isinstance(item, Overleg) and item.datum > last.datum for item in items)
+    return None if after else last
+
+
 class _Line:
     """What an agenda says of one dossier; texts only for who may read them."""
 
@@ -139,11 +158,7 @@ class _Line:
 
     @property
     def verloop(self) -> str:
-        """The last course that was recorded."""
-        return next(
-            (item.verloop for item in reversed(self.feiten) if isinstance(item, Overleg | Bezoek) and item.verloop),
-            "onbekend",
-        )
+        return laatste_verloop(self.feiten) or "onbekend"
 
     @property
     def evaluatie(self) -> str | None:
@@ -162,21 +177,11 @@ class _Line:
 
     @property
     def signalen(self) -> list[Signaal]:
-        """Dated up to d and not closed by d."""
-        return [
-            item
-            for item in self.feiten
-            if isinstance(item, Signaal) and not (item.afgesloten and item.afgesloten <= self.stand.op)
-        ]
+        return open_signalen(self.feiten, self.stand.op)
 
     @property
     def bevindingen(self) -> Bezoek | None:
-        """The last visit that records the state of the dwelling, when it is not good and no overleg came after."""
-        last = next((item for item in reversed(self.feiten) if isinstance(item, Bezoek) and item.wooncultuur), None)
-        if last is None or last.wooncultuur == "goed":
-            return None
-        after = any(isinstance(item, Overleg) and item.datum > last.datum for item in self.feiten)
-        return None if after else last
+        return open_bevindingen(self.feiten)
 
     @property
     def besprekingen(self) -> list[Bespreking]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, TypeGuard
 
 from generator.kalender import Kalender, Overlegmaand, add_months, first_workday
-from generator.model.dossier import Bezoek, Dossier, Feit, Overleg, Stopzetting
+from generator.model.dossier import Bezoek, Dienst, Dossier, Feit, Overleg, Stopzetting
 from generator.model.protocol import MomentRegel, Soort, Trajectregels
 from generator.register import Register
 
@@ -466,6 +466,14 @@ class Stand:
         if fixed:
             return "te-laat" if datum < self.op else "gepland"
         return "te-laat" if plan.streefdatum < self.op else "te-plannen"
+
+
+def outlasts(end: date | None, dienst: Dienst, op: date) -> date | None:
+    """The end of the term, when a service that has not started on a date waits longer (WW-10)."""
+    started = dienst.gestart is not None and dienst.gestart <= op
+    if end is None or started or dienst.datum > op:
+        return None
+    return end if (dienst.verwacht or op) > end else None
 
 
 class Standen:

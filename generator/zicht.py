@@ -13,7 +13,7 @@ Niveau = Literal["altijd", "toestemming", "coordinatie"]
 _PER_NIVEAU: dict[Niveau, dict[str, str]] = {
     "altijd": {"": "id traject start termijn"},
     "toestemming": {
-        "": "woning huisvester vervolg_op ankerfiguur domicilie_op_adres",
+        "": "woning huisvester ankerfiguur domicilie_op_adres",
         "aanmelding.": "datum partner",
         "aanmelding.besluit.": "datum uitkomst",
         "documenten.": "ondertekend ingetrokken",
@@ -33,8 +33,8 @@ _PER_NIVEAU: dict[Niveau, dict[str, str]] = {
         "logboek.stopzetting.": "soort datum reden",
     },
     "coordinatie": {
-        "aanmelding.doelgroep.": "volwassen psychische_problematiek verslaving herhaalde_woonproblematiek"
-        " ingeschreven_sociale_woning maanden_domicilie_brugge",
+        "": "vervolg_op",
+        "aanmelding.": "doelgroep",
         "afwijkingen.": "regel datum reden",
         "logboek.stopzetting.": "toelichting",
     },
@@ -79,7 +79,7 @@ def _waarde(value: Any, tot: int, path: str) -> Any:
     match value:
         case BaseModel():
             return _velden(value, tot, f"{path}.")
-        case dict():
+        case dict() if path == "documenten":
             return {key: _lijst(items, tot, path) for key, items in value.items() if _lijst(items, tot, path)}
         case tuple() if value and isinstance(value[0], BaseModel):
             return _lijst(value, tot, path)

@@ -26,6 +26,8 @@ class Organisatie(Model):
     email: Tekst
     kantoor: Tekst
     telefoon: Tekst | None = None
+    op_tijd_dagen: Annotated[int, Field(ge=0, le=365)] = 14
+    """How many days after its streefdatum an evaluation still counts as held on time."""
     demonstratie: bool = False
     """True: every page says that the data are invented."""
 
@@ -211,6 +213,39 @@ class MomentRegel(Model):
         return self
 
 
+class Minstens(Model):
+    """A criterion that asks a least number."""
+
+    minstens: int
+
+
+def _kind_of_criterium(value: Any) -> str:
+    match value:
+        case bool():
+            return "waarheid"
+        case dict() | Minstens():
+            return "minstens"
+        case str():
+            return "vrij"
+    return "keuze"
+
+
+Criterium = Annotated[
+    Annotated[bool, Tag("waarheid")]
+    | Annotated[tuple[Woord, ...], Tag("keuze")]
+    | Annotated[Minstens, Tag("minstens")]
+    | Annotated[Literal["vrij"], Tag("vrij")],
+    Discriminator(_kind_of_criterium),
+]
+"""What an aanmelding must state: true or false, one of a list, at least a number; `vrij`: anything."""
+
+
+class Capaciteit(Model):
+    """How much there is of something in a calendar year."""
+
+    woningen_per_jaar: Annotated[int, Field(ge=1, le=1000)]
+
+
 class Regel(Model):
     """A rule of the protocol: `{…}` in its text stands for a value of the protocol."""
 
@@ -234,6 +269,18 @@ class Trajectregels(Model):
     documenten: dict[Sleutel, DocumentRegel] = {}
     afwijkbaar: tuple[Tekst, ...] = ()
     """Ids of the rules that a dossier may set aside."""
+    doelgroep: dict[Sleutel, Criterium] = {}
+    """What an aanmelding states of the criteria of the target group, and what each asks (WW-1)."""
+    capaciteit: Capaciteit | None = None
+    """Different dwellings that may start in a calendar year (WW-4)."""
+    woninggebonden: bool = False
+    """The support is tied to the dwelling: no move, one dossier a dwelling, a follow-up in the same one (WW-6)."""
+    domicilie: Literal["mag", "niet"] = "mag"
+    """Whether the resident may have their domicile at the dwelling (WW-4)."""
+    ankerfiguur: bool = False
+    """A dossier that ends well without a follow-up names an anchor figure (WW-11)."""
+    stuurgroep: bool = False
+    """It is on the agenda of the intervision and in the report to the steering group (WW-8)."""
     termijn: (
         Annotated[Annotated[Maanden, Tag("vast")] | Annotated[Termijn, Tag("bereik")], Discriminator(_kind_of_termijn)]
         | None
