@@ -22,7 +22,7 @@ def make_agenda(
     """
     overleg = standen.kalender.maand(maand)
     if overleg is None or overleg.datum is None:
-        return Agenda(partner, maand, op, None, None, None, None, None, False, (), (), ())
+        return Agenda(partner, maand, op, None, None, None, None, None, None, False, (), (), ())
     op = min(op, overleg.datum - timedelta(days=1))
     lines = [
         _Line(standen.stand(dossier, op), overleg.datum, alles or _leest(dossier, partner, op, gemaakt_op))
@@ -44,6 +44,7 @@ def make_agenda(
         uur=meeting.uur,
         plaats=meeting.plaats,
         link=meeting.link,
+        vervalt=meeting.vervalt,
         nodig=bool(bespreken or andere),
         lopend=tuple(line.lopend() for line in lopend),
         bespreken=bespreken,

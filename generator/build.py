@@ -52,8 +52,10 @@ def build(
     findings += check(standen, op, vandaag)
     if has_errors(findings):
         return findings
+    wanted = _wanted(audiences(register), only)
+    _refuse_partial(out, only)
     history = read_history(root)
-    views = [make_view(standen, history, audience, op) for audience in _wanted(audiences(register), only)]
+    views = [make_view(standen, history, audience, op) for audience in wanted]
     feeds = make_feeds(views)
     sources = read_sources(root)
     with whole_folder(out) as folder, tempfile.TemporaryDirectory(prefix="woontraject-") as cache:
@@ -74,6 +76,14 @@ def build_site(task: Task) -> str:
     static = task.sources.assets | task.feeds | {"planning.json": planning}
     make_site(view, make_pages(view, task.sources.texts), static, task.sources.config, task.cache, task.out)
     return view.doelgroep.naam
+
+
+def _refuse_partial(out: Path, only: tuple[str, ...]) -> None:
+    """A build of some audiences never takes the place of one that holds others."""
+    sites = out / "sites"
+    others = {page.parent.relative_to(sites).as_posix() for page in sites.rglob("planning.json")} - set(only)
+    if only and others:
+        raise Gestopt(f"{out} bevat ook {min(others)}, en dat zou verdwijnen: kies met --out een andere map")
 
 
 def _wanted(known: tuple[Doelgroep, ...], only: tuple[str, ...]) -> list[Doelgroep]:

@@ -43,6 +43,11 @@ class _Date(click.ParamType[date]):
             self.fail(str(error), param, ctx)
 
 
+def _format(*forms: str) -> Callable[[F], F]:
+    help_text = "Vorm van de uitvoer."
+    return click.option("--format", "vorm", type=click.Choice(forms), default=forms[0], help=help_text)
+
+
 def _help(function: F) -> F:
     return click.help_option("--help", "-h", help="Toon deze uitleg.")(function)
 
@@ -68,7 +73,13 @@ def cli(context: click.Context, root: Path | None, op: date | None) -> None:
 
 @cli.command(options_metavar="[OPTIES]")
 @click.argument("paden", nargs=-1, metavar="[PAD]…")
-@click.option("--format", "vorm", type=click.Choice(["text", "json", "github", "gitlab"]), default="text", help="Vorm.")
+@click.option(
+    "--format",
+    "vorm",
+    type=click.Choice(["text", "json", "github", "gitlab"]),
+    default="text",
+    help="Vorm van de uitvoer.",
+)
 @_root
 @_date
 @_help
@@ -89,7 +100,7 @@ def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None)
 
 @cli.command(options_metavar="[OPTIES]")
 @click.argument("ids", nargs=-1, metavar="[ID]…")
-@click.option("--format", "vorm", type=click.Choice(["table", "json"]), default="table", help="Vorm.")
+@_format("table", "json")
 @click.option("--explain", is_flag=True, help="Zeg van elk moment waarom het op die datum valt.")
 @_root
 @_date
@@ -107,7 +118,7 @@ def planning(ids: tuple[str, ...], vorm: str, explain: bool, root: Path | None, 
         if name not in standen.register.dossiers:
             _stop(f"het dossier {name} bestaat niet", WRONG_USE)
     _stop_on_errors(standen, op, list(ids or standen.register.dossiers))
-    dossiers = [d for d in make_dossiers(standen, History(), COORDINATIE, op) if not ids or d.id in ids]
+    dossiers = list(make_dossiers(standen, History(), COORDINATIE, op, ids or None))
     if explain:
         click.echo("\n".join(map(text.explain_text, dossiers)), nl=False)
     elif vorm == "json":
@@ -119,7 +130,7 @@ def planning(ids: tuple[str, ...], vorm: str, explain: bool, root: Path | None, 
 @cli.command(options_metavar="[OPTIES]")
 @click.argument("partner")
 @click.argument("maand", metavar="JJJJ-MM")
-@click.option("--format", "vorm", type=click.Choice(["text", "json"]), default="text", help="Vorm.")
+@_format("text", "json")
 @_root
 @_date
 @_help
@@ -136,8 +147,9 @@ def agenda(partner: str, maand: str, vorm: str, root: Path | None, op: date | No
     standen = _read(root)
     if partner not in standen.register.partners:
         _stop(f"de partner {partner} bestaat niet (wel: {', '.join(standen.register.partners)})", WRONG_USE)
+    own = [d.id for d in standen.register.dossiers.values() if partner in (d.aanmelder, *d.begeleiders)]
+    _stop_on_errors(standen, op, own)
     result = make_agenda(standen, partner, maand, op, op)
-    _stop_on_errors(standen, op, [*(item.id for item in result.lopend), *(item.id for item in result.andere)])
     if vorm == "json":
         click.echo(data.agenda_json(result), nl=False)
     else:
@@ -214,9 +226,9 @@ class _Progress:
 
     def __call__(self, done: int, total: int, name: str) -> None:
         if self.bar is None:
-            self.bar = click.progressbar(length=total, label="Sites", file=sys.stderr, item_show_func=lambda _: name)
+            self.bar = click.progressbar(length=total, label="Sites", file=sys.stderr, item_show_func=lambda item: item)
             self.bar.render_progress()
-        self.bar.update(1)
+        self.bar.update(1, name)
         if done == total:
             self.bar.render_finish()
 
@@ -224,7 +236,7 @@ class _Progress:
 def main() -> None:
     """Run the command; wrong use is told in Dutch, with exit code 2."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         sys.exit(cli.main(prog_name="woontraject", standalone_mode=False))
     except click.exceptions.NoArgsIsHelpError as error:
@@ -248,14 +260,14 @@ def _in_dutch(error: click.ClickException) -> str:
             return f"de optie {error.option_name} is verkeerd gebruikt (zie --help)"
         case click.MissingParameter():
             name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-            return f"er ontbreekt iets: {name} (zie --help)"
+            return f"{name} ontbreekt (zie --help)"
         case click.BadParameter():
             return _bad_value(error)
         case click.exceptions.NoSuchCommand():
             known = f" (bedoelt u {', '.join(error.possibilities)}?)" if error.possibilities else ""
             return f"de opdracht ‘{error.command_name}’ bestaat niet{known}"
         case click.UsageError():
-            return "deze opdracht klopt niet (zie --help)"
+            return "dit gaat niet samen, of er staat iets te veel (zie --help)"
     return error.format_message()
 
 
@@ -263,11 +275,11 @@ def _bad_value(error: click.BadParameter) -> str:
     name = error.param.opts[0] if error.param else ""
     match error.param and error.param.type:
         case click.Choice() as kind:
-            return f"{name} is {', '.join(kind.choices)}"
+            return f"{name} is {', '.join(kind.choices[:-1])} of {kind.choices[-1]}"
         case click.IntRange() as kind:
-            return f"{name} is een getal van {kind.min} tot {kind.max}"
+            return f"{name} is een getal van {kind.min} tot en met {kind.max}"
         case click.Path():
-            return f"{name}: deze map bestaat niet of mag niet gelezen worden"
+            return f"{name}: dit is geen map, of ze mag niet gelezen worden"
     return f"{name}: {error.message}"
 
 
@@ -334,7 +346,7 @@ def _path_in(root: Path, pad: str) -> str:
                     Path(os.path.normpath(found.absolute())).relative_to(os.path.normpath(root.absolute())).as_posix()
                 )
             except ValueError:
-                break
+                continue  # it is there, but outside the register: perhaps the root has one of that name too
     _stop(f"{pad}: dit pad bestaat niet in het register", WRONG_USE)
 
 

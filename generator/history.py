@@ -46,11 +46,15 @@ def read_history(root: Path) -> History:
     try:
         shallow = _git(root, "rev-parse", "--is-shallow-repository")
     except FileNotFoundError:
+        if _in_checkout(root):
+            raise Gestopt("git ontbreekt op deze computer, en de kalenders lezen er de geschiedenis mee") from None
         return History()
     if shallow.returncode:
         if "dubious ownership" in shallow.stderr:
             text = "git vertrouwt deze map niet (andere eigenaar): voer uit: git config --global --add safe.directory"
             raise Gestopt(f"{text} {root.resolve()}")
+        if _in_checkout(root):
+            raise Gestopt(f"git kan de geschiedenis niet lezen: {shallow.stderr.strip()}")
         return History()
     if shallow.stdout.strip() == "true":
         raise Gestopt("dit is een ondiepe kloon, zonder de hele geschiedenis: voer uit: git fetch --unshallow")
@@ -60,6 +64,11 @@ def read_history(root: Path) -> History:
     if log.returncode:
         raise Gestopt(f"git kan de geschiedenis niet lezen: {log.stderr.strip()}")
     return History(_parse(log.stdout))
+
+
+def _in_checkout(root: Path) -> bool:
+    """Whether git should know this folder: without its history, times would silently go back."""
+    return any((folder / ".git").exists() for folder in (root.resolve(), *root.resolve().parents))
 
 
 _LOG = (

@@ -64,7 +64,7 @@ class Overlegmaand:
     """Why it is moved or cancelled."""
 
 
-class _Regel(NamedTuple):
+class Geldend(NamedTuple):
     """What is in force in a month, before exceptions."""
 
     regel: str
@@ -136,7 +136,7 @@ class Kalender:
 
     def _months(self, year: int) -> Iterator[Overlegmaand]:
         for month in range(1, 13):
-            rule = self._in_force(date(year, month, 1))
+            rule = self.geldend(date(year, month, 1))
             day = _expand(rule.regel, year).get(month)
             if day is None:
                 continue
@@ -157,13 +157,14 @@ class Kalender:
                 reden=exception.reden if exception else None,
             )
 
-    def _in_force(self, day: date) -> _Regel:
+    def geldend(self, day: date) -> Geldend:
+        """The rules in force in the month of a date, changes included."""
         base = self.bestand
-        rule = _Regel(base.regel, base.aankondiging, base.uur, base.duur)
+        rule = Geldend(base.regel, base.aankondiging, base.uur, base.duur)
         for since in sorted(base.wijzigingen):
             if since <= day:
                 new = base.wijzigingen[since]
-                rule = _Regel(
+                rule = Geldend(
                     new.regel or rule.regel,
                     new.aankondiging or rule.aankondiging,
                     new.uur or rule.uur,

@@ -149,7 +149,7 @@ class Places:
             self.walk(events, (*inner, -1))
             return
         self.keys[inner] = key.start_mark
-        reported = _lacks_space(key, events)
+        reported = ":" in key.value and _lacks_space(key, events)
         if self.walk(events, inner) and not reported:
             self.empty.setdefault(loc, {})[key.value] = None
 
@@ -284,10 +284,10 @@ class _Composer:
 
     def node(self, depth: int) -> Any:
         event: Any = self.events.get_event()
-        if isinstance(event, yaml.AliasEvent):
-            text = f"een verwijzing zoals *{str(event.anchor)[:40]} mag niet: schrijf de waarde voluit"
-            raise self.fatal(event, f"{text} (of zet tekst die met * begint tussen aanhalingstekens)")
-        self.refuse_anchor_and_tag(event)
+        if event.anchor is not None:
+            self.refuse_anchor(event)
+        if event.tag is not None:
+            self.refuse_tag(event)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if depth > MAX_DEPTH:
@@ -307,17 +307,18 @@ class _Composer:
 
     def mapping(self, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        seen: dict[str, int] = {}
+        seen: dict[str, Any] = {}
         while not self.events.check_event(yaml.MappingEndEvent):
             event: Any = self.events.get_event()
             key = self.key(event)
             if key in seen:
-                text = f"de sleutel {tonen(key)} staat er al op regel {seen[key]}: schrap er een"
+                line = seen[key].start_mark.line + 1
+                text = f"de sleutel {tonen(key)} staat er al op regel {line}: schrap er een"
                 self.error(event, text, "SLEUTEL")
                 self.node(depth + 1)
                 continue
-            seen[key] = event.start_mark.line + 1
-            if _lacks_space(event, self.events):
+            seen[key] = event
+            if ":" in key and _lacks_space(event, self.events):
                 self.error(event, f"na de dubbele punt hoort een spatie: {tonen(key.replace(':', ': ', 1))}")
             value = self.node(depth + 1)
             if _is_empty(value):
@@ -330,27 +331,35 @@ class _Composer:
     def key(self, event: Any) -> str:
         if not isinstance(event, yaml.ScalarEvent) or "\n" in event.value:
             raise self.fatal(event, "een sleutel moet een gewoon woord zijn (of zet de tekst tussen aanhalingstekens)")
-        self.refuse_anchor_and_tag(event)
-        self.refuse_escaped_control(event)
+        if event.anchor is not None:
+            self.refuse_anchor(event)
+        if event.tag is not None:
+            self.refuse_tag(event)
+        if event.style == '"':
+            self.refuse_escaped_control(event)
         return str(event.value)
 
     def scalar(self, event: Any) -> Any:
         if self.has_hash:
             self.look_for_swallowed_text(event)
-        self.refuse_escaped_control(event)
+        if event.style == '"':
+            self.refuse_escaped_control(event)
         return _read_scalar(event)
 
-    def refuse_anchor_and_tag(self, event: Any) -> None:
-        if event.anchor:
-            text = f"een anker zoals &{event.anchor[:40]} mag niet: schrap het"
-            self.error(event, f"{text} (of zet tekst die met & begint tussen aanhalingstekens)")
-        if event.tag:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:40]
-            text = f"een label zoals {tag} mag niet: schrap het"
-            self.error(event, f"{text} (of zet tekst die met ! begint tussen aanhalingstekens)")
+    def refuse_anchor(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            text = f"een verwijzing zoals *{str(event.anchor)[:40]} mag niet: schrijf de waarde voluit"
+            raise self.fatal(event, f"{text} (of zet tekst die met * begint tussen aanhalingstekens)")
+        text = f"een anker zoals &{event.anchor[:40]} mag niet: schrap het"
+        self.error(event, f"{text} (of zet tekst die met & begint tussen aanhalingstekens)")
+
+    def refuse_tag(self, event: Any) -> None:
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:40]
+        text = f"een label zoals {tag} mag niet: schrap het"
+        self.error(event, f"{text} (of zet tekst die met ! begint tussen aanhalingstekens)")
 
     def refuse_escaped_control(self, event: Any) -> None:
-        if event.style == '"' and (found := _CONTROL.search(event.value)):
+        if found := _CONTROL.search(event.value):
             text = f"deze tekst bevat een onzichtbaar stuurteken (U+{ord(found[0]):04X}): verwijder het"
             self.error(event, text)
 
@@ -386,7 +395,7 @@ def _read_scalar(event: Any) -> Any:
 
 def _lacks_space(key: Any, events: Any) -> bool:
     """A key that nothing follows, such as that of `{datum:2026-01-15}`."""
-    if ":" not in key.value or key.style:
+    if key.style:
         return False
     value = events.peek_event()
     return isinstance(value, yaml.ScalarEvent) and not value.value and not value.style
@@ -394,4 +403,4 @@ def _lacks_space(key: Any, events: Any) -> bool:
 
 def _is_empty(value: Any) -> bool:
     """An empty text counts as left out, and so does one of spaces alone."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    return value is None or (value.__class__ is str and not value.strip())

@@ -9,9 +9,11 @@ from generator.sources import PACKAGED
 
 def init_register(target: Path) -> list[str]:
     """Write a new register in a folder that is empty or does not exist yet; gives the paths written."""
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise Gestopt(f"{target} bestaat al en is niet leeg: kies een nieuwe map")
     try:
+        if target.exists() and not target.is_dir():
+            raise Gestopt(f"{target} is geen map: kies een nieuwe map")
+        if target.exists() and any(target.iterdir()):
+            raise Gestopt(f"{target} bestaat al en is niet leeg: kies een nieuwe map")
         shutil.copytree(PACKAGED / "deploy" / "register", target, dirs_exist_ok=True)
         for rules in sorted((PACKAGED / "protocol").glob("*/[0-9]*-[0-9]*-[0-9]*.yaml")):
             folder = target / "protocol" / rules.parent.name

@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 import tempfile
@@ -11,8 +12,8 @@ from pathlib import Path
 
 from generator.findings import Gestopt
 
-BUILT = frozenset({"sites"})
-"""What a build holds: the folders of which nothing else can be lost."""
+MARK = ".woontraject"
+"""The file that says of a folder that a build made it: no other folder is ever replaced."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -29,16 +30,17 @@ def whole_folder(out: Path) -> Iterator[Path]:
         _refuse_foreign(out)
         with _lock(out.parent / f".{out.name}.lock", out):
             _clean_up(out)
-            temporary = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+            temporary = Path(tempfile.mkdtemp(prefix=f".{out.name}.woontraject-", dir=out.parent))
+            (temporary / MARK).touch()
             yield temporary
             temporary.chmod(0o755)
             _swap(temporary, out)
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-            raise Gestopt(f"hier mag niet geschreven worden: {error.filename or out.parent}") from None
+            raise Gestopt(f"hier mag niet gelezen of geschreven worden: {error.filename or out.parent}") from None
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise Gestopt(f"de schijf is vol: {out.parent}") from None
-        raise
+        raise Gestopt(f"dit lukt niet: {error.filename or out.parent} ({error.strerror})") from error
     finally:
         if temporary:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -48,9 +50,8 @@ def _refuse_foreign(out: Path) -> None:
     """Only an earlier build is ever replaced: a folder with anything else in it is somebody's."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise Gestopt(f"{out} is geen gewone map: kies een nieuwe of lege map")
-    foreign = sorted(path.name for path in out.iterdir() if path.name not in BUILT) if out.exists() else []
-    if foreign:
-        raise Gestopt(f"{out} bevat iets anders dan een vorige bouw ({foreign[0]}): kies een nieuwe of lege map")
+    if out.exists() and any(out.iterdir()) and not (out / MARK).is_file():
+        raise Gestopt(f"{out} is niet leeg en geen vorige bouw: kies een nieuwe of lege map")
 
 
 @contextmanager
@@ -70,7 +71,7 @@ def _lock(file: Path, out: Path) -> Iterator[None]:
 
 def _clean_up(out: Path) -> None:
     """What a killed build left behind; under the lock, so nobody works on it."""
-    for left in out.parent.glob(f".{out.name}.*"):
+    for left in out.parent.glob(f".{glob.escape(out.name)}.woontraject-*"):
         if left.is_dir():
             if not out.exists() and left.suffix == ".oud":
                 left.rename(out)
@@ -83,7 +84,7 @@ def _swap(new: Path, out: Path) -> None:
     if not out.exists():
         new.rename(out)
     elif not _exchange(new, out):
-        old = out.parent / f".{out.name}.oud"
+        old = out.parent / f".{out.name}.woontraject-.oud"
         out.rename(old)
         new.rename(out)
         shutil.rmtree(old, ignore_errors=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.model.protocol import KalenderBestand, Minstens, Organisatie, Termijn, Trajectregels
+from generator.model.protocol import Minstens, Organisatie, Termijn, Trajectregels
 
 _RANG = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", -1: "laatste", -2: "voorlaatste"}
 _DAG = {
@@ -17,15 +17,15 @@ _DAG = {
 }
 
 
-def waarden_algemeen(organisatie: Organisatie, kalender: KalenderBestand) -> dict[str, str]:
-    """The values that every text may use."""
+def waarden_algemeen(organisatie: Organisatie, overleg: str, aankondiging: str) -> dict[str, str]:
+    """The values that every text may use; `overleg` and `aankondiging` are the recurrence rules in force."""
     return {
         "organisatie": organisatie.naam,
         "dienst": organisatie.dienst,
         "email": organisatie.email,
         "kantoor": organisatie.kantoor,
-        "overleg": in_woorden(kalender.overleg.regel),
-        "aankondiging": in_woorden(kalender.overleg.aankondiging),
+        "overleg": in_woorden(overleg),
+        "aankondiging": in_woorden(aankondiging),
     }
 
 

@@ -4,6 +4,7 @@ import gc
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -85,10 +86,17 @@ class Register:
 
 def read_register(root: Path) -> tuple[Register | None, list[Finding]]:
     """All that can be read; None when the organisation, the partners or the calendar cannot."""
-    enabled = gc.isenabled()
-    gc.disable()  # everything read is kept: the collector would walk it over and over, a third of the time
-    try:
+    with without_collector():
         return _Reader(root).register()
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Everything read is kept: the garbage collector would walk it over and over, a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if enabled:
             gc.enable()
@@ -137,10 +145,13 @@ class _Reader:
             match path.split("/")[1:]:
                 case ["organisatie.yaml" | "partners.yaml" | "kalender.yaml"]:
                     pass
-                case ["overleg", name] if re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])\.yaml", name):
+                case ["overleg", name] if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])\.yaml", name):
                     verslagen[name[:7]] = self.read(path, dict[Slug, OverlegVerslag]) or {}
                 case ["overleg", _]:
                     self.error(path, "een bestand in protocol/overleg/ heet naar zijn maand, zoals 2026-11.yaml")
+                case [traject, _] if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", traject) or traject == "index":
+                    text = "de map van een traject heet naar het traject: kleine letters, cijfers en streepjes"
+                    self.error(path, f"{text} (en niet ‘index’)")
                 case [traject, name] if vanaf := _date_of(name):
                     versies.setdefault(traject, [])
                     if regels := self.read(path, Trajectregels):
@@ -215,6 +226,10 @@ def _is_yaml(name: str) -> bool:
 def _date_of(name: str) -> date | None:
     """The date in a file name such as `2026-01-01.yaml`."""
     try:
-        return date.fromisoformat(name.removesuffix(".yaml")) if re.fullmatch(r"\d{4}-\d\d-\d\d\.yaml", name) else None
+        return (
+            date.fromisoformat(name.removesuffix(".yaml"))
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.yaml", name)
+            else None
+        )
     except ValueError:
         return None

@@ -1,5 +1,7 @@
 """The sites on this machine, rebuilt and reloaded whenever a file of the register is saved."""
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -20,6 +22,7 @@ Report = Callable[[list[Finding] | Gestopt], None]
 def serve(root: Path, op: Today, today: Today, host: str, port: int, jobs: int, report: Report) -> LiveReloadServer:
     """A server of the sites, ready to `serve()`. After an error it goes on showing the last good sites."""
     folder = Path(tempfile.mkdtemp(prefix="woontraject-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # it holds everything that coordinators see
     out = folder / "build"
 
     def rebuild() -> None:

@@ -24,6 +24,13 @@ class SiteSources:
 
 def read_sources(root: Path) -> SiteSources:
     """`site/` and `mkdocs.yml` of the register where it has them, file by file; else the packaged ones."""
+    try:
+        return _read_sources(root)
+    except OSError as error:
+        raise Gestopt(f"{error.filename} kan niet gelezen worden ({error.strerror})") from None
+
+
+def _read_sources(root: Path) -> SiteSources:
     own = root / "mkdocs.yml"
     return SiteSources(
         texts=Sources(_texts(root, "templates"), _texts(root, "pages")),

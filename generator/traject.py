@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeGuard
+from typing import Any, Literal, NamedTuple, TypeGuard
 
 from generator.kalender import Kalender, Overlegmaand, add_months, first_workday
 from generator.model.dossier import Bezoek, Dienst, Dossier, Feit, Overleg, Stopzetting
@@ -101,6 +101,38 @@ def feiten(dossier: Dossier, op: date) -> list[tuple[int, Feit]]:
     return sorted(((i, item) for i, item in enumerate(dossier.logboek) if item.datum <= op), key=lambda f: f[1].datum)
 
 
+def zoals_op(dossier: Dossier, op: date) -> Dossier:
+    """The dossier as it stood on a date: a later visit is an appointment, whatever else it says; other later facts
+    do not exist yet."""
+    aanmelding = dossier.aanmelding
+    if aanmelding and aanmelding.besluit and aanmelding.besluit.datum > op:
+        aanmelding = aanmelding.model_copy(update={"besluit": None})
+    documenten = {
+        key: tuple(
+            item if not item.ingetrokken or item.ingetrokken <= op else item.model_copy(update={"ingetrokken": None})
+            for item in items
+            if item.ondertekend and item.ondertekend <= op
+        )
+        for key, items in dossier.documenten.items()
+    }
+    logboek = tuple(_zoals_op(item, op) for item in dossier.logboek if item.datum <= op or isinstance(item, Bezoek))
+    return dossier.model_copy(update={"aanmelding": aanmelding, "documenten": documenten, "logboek": logboek})
+
+
+def _zoals_op(item: Feit, op: date) -> Feit:
+    """An entry less what was not known yet: the results of a later visit, a later closing or answer."""
+    days = {name: getattr(item, name, None) for name in ("afgesloten", "beantwoord", "gestart")}
+    later: dict[str, Any] = {name: None for name, day in days.items() if day and day > op}
+    if "beantwoord" in later:
+        later["antwoord"] = None
+    if item.datum > op:
+        later |= dict.fromkeys(
+            ("verloop", "wooncultuur", "bevindingen", "besluit", "maanden", "voorwaarde", "bevestigd")
+        )
+        later["aanwezig"] = ()
+    return item.model_copy(update=later) if later else item
+
+
 @dataclass
 class Termijnen:
     """What the entries up to a date make of the terms, read one by one in order of date (VT-7.3, VT-7.4)."""
@@ -155,7 +187,9 @@ class Termijnen:
     def _read(self, index: int, item: Overleg | Bezoek) -> None:
         if isinstance(item, Bezoek):
             if item.besluit in ("positief", "toewijzing") and item.wooncultuur == "ernstige-gebreken":
-                self._fout(index, "VT-7.3", f"‘{item.besluit}’ kan niet bij ernstige gebreken: het overleg beslist")
+                self._fout(
+                    index, "VT-7.3", f"‘{item.besluit}’ kan niet bij ernstige gebreken: laat het besluit hier weg"
+                )
             self._read_bezoek(index, item)
         elif item.besluit:
             self._read_overleg(index, item)
@@ -163,7 +197,7 @@ class Termijnen:
     def _read_overleg(self, index: int, item: Overleg) -> None:
         if self.sluiting:
             self._fout(
-                index, "GESLOTEN", f"het dossier is al gesloten op {self.sluiting.datum}: dit besluit kan niet meer"
+                index, "GESLOTEN", f"de sluiting op {self.sluiting.datum} staat al vast: dit besluit kan niet meer"
             )
         elif item.besluit in ("toewijzing", "negatief"):
             self._fout(index, "WW-6", f"‘{item.besluit}’ hoort bij een eindevaluatie, niet bij een overleg")
@@ -181,9 +215,8 @@ class Termijnen:
     def _extend(self, index: int, item: Overleg) -> None:
         end = self.einde(self.c)
         if self.staand and end and item.datum > end:
-            self._fout(
-                index, "VT-7.4", f"er is al een verlenging beslist en de eindevaluatie van {end} is nog niet gehouden"
-            )
+            text = f"er is al een verlenging beslist en de eindevaluatie van {end} is nog niet gehouden"
+            self._fout(index, "VT-7.4", f"{text}: noteer die eerst")
         self.positief = False
         self.staand = Verlengd(item.maanden or 0, self.staand.beslist if self.staand else item.datum)
         if self.wacht_sinds:
@@ -203,7 +236,7 @@ class Termijnen:
     def _hold_final_evaluation(self, index: int, item: Bezoek) -> None:
         other_term = item.besluit == "verlengen" and self.staand and item.maanden != self.staand.maanden
         if self.staand and (item.besluit == "positief" or other_term):
-            text = f"het overleg besliste al {self.staand.maanden} maanden te verlengen: dit besluit spreekt dat tegen"
+            text = f"het overleg besliste al om met {self.staand.maanden} maanden te verlengen: kijk beide besluiten na"
             self._fout(index, "VT-7.3", text)
         if item.besluit == "verlengen":
             self.staand = Verlengd(item.maanden or 0, self.staand.beslist if self.staand else item.datum)
@@ -227,14 +260,14 @@ class Termijnen:
         """In a track that does not join the overleg a later visit or evaluation decides while the dossier waits."""
         if self.sluiting:
             self._fout(
-                index, "GESLOTEN", f"het dossier is al gesloten op {self.sluiting.datum}: dit besluit kan niet meer"
+                index, "GESLOTEN", f"de sluiting op {self.sluiting.datum} staat al vast: dit besluit kan niet meer"
             )
         elif self.wacht_sinds and not self.regels.overleg and item.besluit != "verlengen":
             self.wacht_sinds = None
             self.sluiting = Sluiting(item.datum, "stopgezet" if item.besluit == "negatief" else "afgerond")
         else:
             self._fout(
-                index, "VT-7.3", "een besluit hoort bij een overleg of bij de eindevaluatie, niet bij dit bezoek"
+                index, "VT-7.3", "een besluit hoort niet bij dit bezoek, wel bij de eindevaluatie: schrap het hier"
             )
 
     def _begin_next_term(self) -> None:
@@ -246,7 +279,10 @@ class Termijnen:
         end = self.einde(len(self.verlengingen))
         if end and end <= item.datum:
             self._fout(
-                index, "VT-7.4", f"de verlenging loopt tot {end}, maar dat is niet later dan dit besluit", "maanden"
+                index,
+                "VT-7.4",
+                f"de verlenging loopt tot {end}, niet later dan dit besluit: kies meer maanden",
+                "maanden",
             )
 
     def term_of(self, moment: str | None) -> int | None:

@@ -207,13 +207,16 @@ def test_a_folder_with_anything_else_is_never_replaced(built: Path, tmp_path: Pa
     (tmp_path / "eigen").mkdir()
     (tmp_path / "eigen/tekst.txt").write_text("van mij", encoding="utf-8")
     (tmp_path / "link").symlink_to(tmp_path / "eigen")
-    for out in (tmp_path, tmp_path / "eigen", tmp_path / "link", built):
+    (tmp_path / "www/sites").mkdir(parents=True)
+    (tmp_path / "www/sites/pagina.html").write_text("van mij", encoding="utf-8")
+    for out in (tmp_path, tmp_path / "eigen", tmp_path / "link", tmp_path / "www", built):
         before = files_of(built)
         result = run("build", "--date", DATUM, "--out", str(out), root=built)
         assert result.returncode == 1, out
         assert "kies een nieuwe of lege map" in result.stderr
         assert files_of(built) == before
     assert (tmp_path / "eigen/tekst.txt").read_text(encoding="utf-8") == "van mij"
+    assert (tmp_path / "www/sites/pagina.html").read_text(encoding="utf-8") == "van mij"
 
 
 def test_only_one_audience(built: Path, tmp_path: Path) -> None:
@@ -223,6 +226,9 @@ def test_only_one_audience(built: Path, tmp_path: Path) -> None:
     assert differences(out / "sites/partners/alfa", built / "build/sites/partners/alfa") == []
     assert [path.name for path in (out / "sites").iterdir()] == ["partners"]
     assert run("build", "--only", "partners/omega", root=built).returncode == 2
+    refused = run("build", "--date", DATUM, "--only", "publiek", root=built)
+    assert refused.returncode == 1
+    assert "dat zou verdwijnen" in refused.stderr
 
 
 @pytest.mark.parametrize(

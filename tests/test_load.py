@@ -38,6 +38,7 @@ SWALLOWED = (
 )
 UNCLOSED = "fout YAML: het bestand eindigt te vroeg: sluit het haakje [ of de accolade {"
 UNQUOTED = "fout YAML: deze aanhalingstekens worden niet gesloten: sluit ze (tekst als 's avonds hoort tussen dubbele)"
+MARKED = "fout YAML: {} zoals {} mag niet: {} (of zet tekst die met {} begint tussen aanhalingstekens)"
 NO_DATE = "fout WAARDE: de datum 2026-02-30 bestaat niet"
 UNKNOWN = "fout SLEUTEL: onbekende sleutel ‘wonning’: bedoelt u ‘woning’?"
 
@@ -110,6 +111,14 @@ FILES: list[tuple[str, bytes, list[str]]] = [
      ["3:9: fout WAARDE: deze tekst is te lang (hoogstens 4000 tekens)"]),
     ("long-id", b"traject: woonbegeleiding\nid: " + b"W-" * 30_000,
      ["2:5: fout WAARDE: deze tekst is te lang (hoogstens 40 tekens)"]),
+    ("long-anchor", HEAD + b"woning: &" + b"a" * 60_000 + b" x",
+     [f"3:9: {MARKED.format('een anker', '&' + 'a' * 40, 'schrap het', '&')}"]),
+    ("long-alias", HEAD + b"woning: *" + b"a" * 60_000,
+     [f"3:9: {MARKED.format('een verwijzing', '*' + 'a' * 40, 'schrijf de waarde voluit', '*')}"]),
+    ("long-tag", HEAD + b"woning: !" + b"a" * 60_000 + b" x",
+     [f"3:9: {MARKED.format('een label', '!' + 'a' * 39, 'schrap het', '!')}"]),
+    ("line-end-in-tag", HEAD + b"woning: !a%0Ab%1B x",
+     [f"3:9: {MARKED.format('een label', '!a b' + chr(0xFFFD), 'schrap het', '!')}"]),
     # depth, as far as libyaml would go
     ("brackets", b"id: " + b"[" * 40_000, [f"1:24: {TOO_DEEP}"]),
     ("brackets-closed", b"id: " + b"[" * 30_000 + b"]" * 30_000, [f"1:24: {TOO_DEEP}"]),

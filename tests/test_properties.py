@@ -507,7 +507,7 @@ def test_an_agenda_lists_what_runs_on_its_overleg(geval: Geval) -> None:
             continue
         assert agenda.datum == min(geval.op, agenda.overleg - DAG)
         for dossier in geval.dossiers:
-            if any(agenda.datum < item.datum <= agenda.overleg for item in dossier.logboek):
+            if any(agenda.datum < day <= agenda.overleg for day in days_of(dossier)):
                 continue
             stand = standen.stand(dossier, agenda.overleg)
             mine = ziet(dossier, agenda.partner, geval.op) and (
@@ -692,9 +692,16 @@ def in_window(moment: dict[str, Any], op: date) -> bool:
     return date.fromisoformat(moment["datum"]) >= op - kept
 
 
+def days_of(dossier: Dossier) -> list[date]:
+    """The days on which something happened."""
+    besluit = dossier.aanmelding.besluit if dossier.aanmelding else None
+    return [item.datum for item in dossier.logboek] + ([besluit.datum] if besluit else [])
+
+
 def happens_later(dossier: Dossier, entry: dict[str, Any], withdrawal: date) -> Dossier:
-    """The dossier with one more entry, and with its consent withdrawn."""
+    """The dossier with one more entry, and with its consent withdrawn and its aanmelding refused."""
     plain = dossier.model_dump()
+    plain["aanmelding"]["besluit"] = plain["aanmelding"]["besluit"] or {"datum": withdrawal, "uitkomst": "geweigerd"}
     consent = plain["documenten"].get("toestemmingsverklaring", ())
     withdrawn = [
         item if item["ingetrokken"] or item["ondertekend"] > withdrawal else item | {"ingetrokken": withdrawal}

@@ -108,7 +108,8 @@ def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
             yield zaak.waarschuwing("VT-6.2", text, "logboek", i, "datum")
         same_day = (plan for plan in _moments_on(zaak, item) if plan.overleg and plan.overleg.datum == item.datum)
         if item.moment is None and not any(same_day):
-            text = "dit overleg hoort bij geen enkel moment van het dossier: kijk de datum na, of noem het ‘moment’"
+            hint = "klopt de datum? (een bespreking tussendoor mag blijven)"
+            text = f"dit overleg hoort bij geen enkel moment van het dossier: {hint}"
             yield zaak.waarschuwing("VT-6.1", text, "logboek", i, "datum")
 
 

@@ -64,6 +64,9 @@ def exceptions_make_sense(standen: Standen, _op: date) -> Iterator[Finding]:
         if overleg is None:
             text = f"de regel geeft geen overleg in {maand}: schrap deze uitzondering"
             yield finding(bron, "fout", "VT-6.2", text, loc, key=True)
+        elif not (exception.vervalt or exception.overleg or exception.aankondiging):
+            text = "deze uitzondering verandert niets: vul ‘overleg’, ‘aankondiging’ of ‘vervalt’ in"
+            yield finding(bron, "fout", "VT-6.2", text, loc, key=True)
         elif exception.vervalt and (exception.overleg or exception.aankondiging):
             text = "een overleg dat vervalt, heeft geen datum: schrap ‘vervalt’ of de datums"
             yield finding(bron, "fout", "VT-6.2", text, (*loc, "vervalt"))
@@ -166,7 +169,8 @@ def _is_derived(name: str, regels: Trajectregels) -> bool:
 
 
 def _placeholders(versie: Versie, register: Register) -> Iterator[Finding]:
-    known = waarden_algemeen(register.organisatie, register.kalender) | waarden_van(versie.regels)
+    overleg = register.kalender.overleg
+    known = waarden_algemeen(register.organisatie, overleg.regel, overleg.aankondiging) | waarden_van(versie.regels)
     texts: list[tuple[Loc, str | None]] = [(("inleiding",), versie.regels.inleiding)]
     for i, regel in enumerate(versie.regels.regels):
         texts += [(("regels", i, "tekst"), regel.tekst), (("regels", i, "toepassing"), regel.toepassing)]

@@ -1,7 +1,7 @@
 """A dossier as it stands in `dossiers/**/<id>.yaml`: facts with dates, nothing that can be derived."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -110,6 +110,16 @@ class Feit(Model):
     datum: Datum
 
 
+F = TypeVar("F", bound=Feit)
+
+
+def _not_before(item: F, sleutel: str, day: date | None) -> F:
+    """A later date of an entry is not before its own."""
+    if day and day < item.datum:
+        raise FoutBij(sleutel, f"{sleutel} ({day}) ligt voor datum ({item.datum}): kijk beide na")
+    return item
+
+
 class Gesprek(Feit):
     """What an evaluation of any kind can record: its course and what was decided."""
 
@@ -197,6 +207,10 @@ class Signaal(Feit):
     omschrijving: Tekst
     afgesloten: Datum | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> "Signaal":
+        return _not_before(self, "afgesloten", self.afgesloten)
+
 
 class Bespreking(Feit):
     """A request to discuss the dossier at the next overleg (VT-6.3)."""
@@ -213,6 +227,12 @@ class Informatievraag(Feit):
     vraag: Tekst
     beantwoord: Datum | None = None
     antwoord: Tekst | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Informatievraag":
+        if self.antwoord and not self.beantwoord:
+            raise FoutBij("antwoord", "een antwoord vraagt ook ‘beantwoord’: vul in wanneer het kwam")
+        return _not_before(self, "beantwoord", self.beantwoord)
 
 
 class Contact(Feit):
@@ -234,7 +254,12 @@ class Afwezigheid(Feit):
 
     soort: Literal["afwezigheid"]
     tot: Datum | None = None
+
     vervanger: Functiecode | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Afwezigheid":
+        return _not_before(self, "tot", self.tot)
 
 
 class Dienst(Feit):
@@ -303,6 +328,11 @@ class Dossier(Model):
     def aanmelder(self) -> str | None:
         """The partner that referred the tenant."""
         return self.aanmelding.partner if self.aanmelding else None
+
+    @property
+    def begeleiders(self) -> tuple[str, ...]:
+        """Every partner that guides, did or will."""
+        return tuple(periode.partner for periode in self.begeleiding)
 
     def begeleiding_op(self, op: date) -> Begeleiding | None:
         """Who guides on a date: in a gap or after the last, the one before it (VT-4)."""

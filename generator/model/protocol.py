@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from generator.model.base import Datum, Link, Maanden, MaandId, Model, Slug, Tekst, Uur, Woord, tonen
+from generator.model.base import Datum, FoutBij, Link, Maanden, MaandId, Model, Slug, Tekst, Uur, Woord, tonen
 from generator.model.dossier import Besluit
 
 Niveau = Literal["fout", "waarschuwing"]
@@ -25,7 +25,6 @@ class Organisatie(Model):
     dienst: Tekst
     email: Tekst
     kantoor: Tekst
-    telefoon: Tekst | None = None
     op_tijd_dagen: Annotated[int, Field(ge=0, le=365)] = 14
     """How many days after its streefdatum an evaluation still counts as held on time."""
     demonstratie: bool = False
@@ -65,14 +64,14 @@ def _read_regel(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9=;,+-]+", value) or set(parts.get("INTERVAL", "1")) == {"0"}:
         raise ValueError(f"{tonen(value)} is geen geldige herhalingsregel, zoals FREQ=MONTHLY;BYDAY=-1TH")
     try:
-        rule = rrulestr(value, dtstart=date_time(2000, 1, 1))
+        rule = rrulestr(f"{value};UNTIL=20290101", dtstart=date_time(2000, 1, 1))
         months = [(day.year, day.month) for day in rule.between(date_time(2023, 12, 31), date_time(2029, 1, 1))]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         raise ValueError(f"{tonen(value)} is geen geldige herhalingsregel, zoals FREQ=MONTHLY;BYDAY=-1TH") from None
     if not months:
-        raise ValueError("deze regel geeft geen enkele datum")
+        raise ValueError("deze regel geeft geen enkele datum: kies er een zoals FREQ=MONTHLY;BYDAY=-1TH")
     if len(set(months)) < len(months):
-        raise ValueError("deze regel geeft meer dan één datum in een maand")
+        raise ValueError("deze regel geeft meer dan één datum in een maand: kies er een zoals FREQ=MONTHLY;BYDAY=-1TH")
     return value
 
 
@@ -150,7 +149,7 @@ class Termijn(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Termijn":
         if self.minimum > self.maximum:
-            raise ValueError("minimum is groter dan maximum")
+            raise FoutBij("minimum", "minimum is groter dan maximum")
         return self
 
 
@@ -301,15 +300,18 @@ class Trajectregels(Model):
         ids = [moment.id for moment in self.momenten]
         ends = [moment for moment in self.momenten if moment.na == EINDE]
         if len(set(ids)) < len(ids):
-            raise ValueError("twee momenten hebben dezelfde id")
+            double = next(name for name in ids if ids.count(name) > 1)
+            raise FoutBij("momenten", f"twee momenten hebben dezelfde id, ‘{double}’: geef er een een andere")
         if (self.termijn is None) != (not ends) or len(ends) > 1:
-            raise ValueError("een traject met een termijn heeft één moment met ‘na: einde’, een traject zonder geen")
+            raise FoutBij(
+                "momenten", "een traject met een termijn heeft één moment met ‘na: einde’, een traject zonder geen"
+            )
         if self.termijn is None and (self.verlenging or any(moment.elke for moment in self.momenten)):
-            raise ValueError("‘elke’ en ‘verlenging’ vragen een termijn")
+            raise FoutBij("momenten", "‘elke’ en ‘verlenging’ vragen een termijn")
         if any(moment.soort == "overleg" for moment in ends):
-            raise ValueError("de eindevaluatie is een huisbezoek of een evaluatie, geen overleg")
+            raise FoutBij("momenten", "de eindevaluatie is een huisbezoek of een evaluatie, geen overleg")
         if not self.overleg and any(moment.soort == "overleg" for moment in self.momenten):
-            raise ValueError("een moment van soort overleg vraagt ‘overleg: true’")
+            raise FoutBij("momenten", "een moment van soort overleg vraagt ‘overleg: true’")
         return self
 
 

@@ -96,7 +96,7 @@ def _home(writer: "_Writer") -> Page:
         "afwijkingen": [(d, len(d.gegevens["afwijkingen"])) for d in view.dossiers if "afwijkingen" in d.gegevens],
         "fasen": Counter(sorted(dossier.fase for dossier in view.dossiers)),
     }
-    return writer.page("index.html", f"{view.doelgroep.soort}.html", view.naam, nav="Start", **values)
+    return writer.page("index.html", f"{view.doelgroep.soort}.html", "Start", nav="Start", **values)
 
 
 def _is_coming(item: PartnerOverlegView, op: date) -> bool:
@@ -142,7 +142,12 @@ def _hand_written(view: View, sources: Sources) -> Iterator[Page]:
         if name.startswith(prefix) and name.endswith(".md"):
             titel = text.partition("\n")[0].removeprefix("# ").strip()
             path = name.removeprefix(prefix).removesuffix(".md") + ".html"
-            yield Page(path, titel, markdown=fill(text, waarden), nav=titel)
+            yield Page(path, titel, markdown=fill(text, _escaped(waarden)), nav=titel)
+
+
+def _escaped(waarden: dict[str, str]) -> dict[str, str]:
+    """Values for Markdown, which takes HTML and its own marks as they come."""
+    return {key: re.sub(r"([\\`*_\[\]])", r"\\\1", str(escape(value))) for key, value in waarden.items()}
 
 
 class _Writer:

@@ -43,7 +43,10 @@ def _agenda(agenda: Agenda, partner: str) -> Iterator[str]:
         return
     where = agenda.link or agenda.plaats
     yield f"Overleg: {dag(agenda.overleg)}, {agenda.uur:%H.%M} uur, {where} (stand op {dag(agenda.datum)})"
-    yield "Overleg nodig." if agenda.nodig else "Het overleg kan vervallen."
+    if agenda.vervalt:
+        yield f"Dit overleg vervalt: {agenda.vervalt}"
+    else:
+        yield "Overleg nodig." if agenda.nodig else "Het overleg kan vervallen."
     yield from _part("1. Lopende dossiers", [_lopend(item) for item in agenda.lopend])
     yield from _part(
         "2. Te bespreken", [_redenen(item.id, item.redenen, item.problematiek) for item in agenda.bespreken]
@@ -64,7 +67,8 @@ def _lopend(item: LopendDossier) -> str:
     if item.evaluatie:
         parts.append(f"te evalueren: {item.evaluatie}")
     if item.contacten:
-        parts.append(f"contacten: {item.contacten.doorgegaan} doorgegaan, {item.contacten.niet} niet")
+        missed = f" ({'; '.join(item.niet_doorgegaan)})" if item.niet_doorgegaan else ""
+        parts.append(f"contacten: {item.contacten.doorgegaan} doorgegaan, {item.contacten.niet} niet{missed}")
     if item.volgende:
         parts.append(f"volgende: {item.volgende.id} op {item.volgende.datum}")
     return ", ".join(parts)

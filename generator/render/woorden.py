@@ -15,7 +15,7 @@ WOORDEN = {
 }
 NIVEAUS = {
     "altijd": "elke partner die het dossier ziet, en de coördinatoren",
-    "toestemming": "die partners met toestemming van de huurder, en de coördinatoren",
+    "toestemming": "elke partner die het dossier ziet, als de huurder toestemming gaf, en de coördinatoren",
     "coordinatie": "alleen de coördinatoren",
 }
 REDENEN = {
