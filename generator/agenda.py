@@ -1,5 +1,6 @@
 """The agenda of one partner for one month, as of a date (VT-6.2, VT-6.3)."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
@@ -24,13 +25,8 @@ def make_agenda(
     if overleg is None or overleg.datum is None:
         return Agenda(partner, maand, op, None, None, None, None, None, None, False, (), (), ())
     op = min(op, overleg.datum - timedelta(days=1))
-    lines = [
-        _Line(standen.stand(dossier, op), overleg.datum, alles or _leest(dossier, partner, op, gemaakt_op))
-        for dossier in standen.register.dossiers.values()
-        if _concerns(dossier, partner, op, overleg.datum)
-        and (alles or _may_be_shown(dossier, partner, overleg.datum, gemaakt_op))
-    ]
-    running = [line for line in lines if line.stand.fase_op(overleg.datum) in LOPEND]
+    lines = list(_lines(standen, partner, maand, op, gemaakt_op, alles=alles))
+    running = [line for line in lines if line.stand.fase_op(line.overleg) in LOPEND]
     lopend = [line for line in running if line.stand.regels.overleg]
     bespreken = tuple(line.te_bespreken() for line in lopend if line.redenen)
     andere = tuple(line.andere() for line in running if not line.stand.regels.overleg and "vivendo" in line.redenen)
@@ -50,6 +46,20 @@ def make_agenda(
         bespreken=bespreken,
         andere=andere,
     )
+
+
+def _lines(standen: Standen, partner: str, maand: str, op: date, gemaakt_op: date, *, alles: bool) -> Iterator["_Line"]:
+    """The dossiers of a partner that the agenda may show; a track with a meeting of its own goes by its date."""
+    for dossier in standen.register.dossiers.values():
+        versie = standen.register.versie_van(dossier)
+        meeting = standen.kalender_van(versie.regels).maand(maand) if versie else None
+        if meeting is None or meeting.datum is None:
+            continue
+        day = min(op, meeting.datum - timedelta(days=1))
+        shown = alles or _may_be_shown(dossier, partner, meeting.datum, gemaakt_op)
+        if shown and _concerns(dossier, partner, day, meeting.datum):
+            readable = alles or _leest(dossier, partner, day, gemaakt_op)
+            yield _Line(standen.stand(dossier, day), meeting.datum, readable)
 
 
 class Meeting(NamedTuple):
@@ -141,6 +151,7 @@ class _Line:
         counted = count_contacts(self.feiten)
         return LopendDossier(
             id=dossier.id,
+            overleg=self.overleg,
             start=start,
             fase=stand.fase_op(self.overleg),
             maand=running_month(start, self.overleg),

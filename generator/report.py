@@ -112,7 +112,9 @@ class _Report:
         """Median days from aanmelding to decision and to start."""
         for traject, dossiers in self.per_traject.items():
             came_in = [(d, d.aanmelding) for d in dossiers if d.aanmelding and self.came_in(d)]
-            decisions = [(a.besluit.datum - a.datum).days for _, a in came_in if a.besluit and a.besluit.datum <= self.tot]
+            decisions = [
+                (a.besluit.datum - a.datum).days for _, a in came_in if a.besluit and a.besluit.datum <= self.tot
+            ]
             starts = [(d.start - a.datum).days for d, a in came_in if d.start and self.started(d)]
             yield Wachttijd(traject, len(decisions), _median(decisions), len(starts), _median(starts))
 

@@ -11,7 +11,7 @@ from generator.intervisie import make_intervisie
 from generator.invullen import fill
 from generator.kalender import Overlegmaand, running_month
 from generator.model.dossier import Bezoek, Dossier, Gesprek
-from generator.model.protocol import DocumentRegel, MomentRegel, Partner, Termijn, Trajectregels
+from generator.model.protocol import DocumentRegel, EigenOverleg, MomentRegel, Partner, Termijn, Trajectregels
 from generator.model.view import (
     COORDINATIE,
     PUBLIEK,
@@ -30,7 +30,7 @@ from generator.model.view import (
     VersieView,
     View,
 )
-from generator.protocoltekst import changes, waarden_algemeen, waarden_van
+from generator.protocoltekst import changes, in_woorden, waarden_algemeen, waarden_van
 from generator.register import Register, Versie
 from generator.report import make_report
 from generator.traject import LOPEND, Moment, Stand, Standen, feiten, zoals_op
@@ -65,6 +65,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         email=register.organisatie.email,
         kantoor=register.organisatie.kantoor,
         demonstratie=register.organisatie.demonstratie,
+        op_tijd_dagen=register.organisatie.op_tijd_dagen,
         waarden=waarden,
         protocollen=tuple(_protocols(register, waarden, op)),
         partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
@@ -267,6 +268,7 @@ def _versions(versies: tuple[Versie, ...]) -> Iterator[VersieView]:
 
 def _protocol(traject: str, versie: Versie, versies: tuple[Versie, ...], waarden: dict[str, str]) -> ProtocolView:
     regels = versie.regels
+    joined = waarden["overleg"] if regels.overleg else None
     return ProtocolView(
         traject=traject,
         titel=regels.titel,
@@ -274,7 +276,7 @@ def _protocol(traject: str, versie: Versie, versies: tuple[Versie, ...], waarden
         vanaf=versie.vanaf,
         versies=tuple(_versions(versies)),
         voorvoegsel=regels.voorvoegsel,
-        overleg=regels.overleg,
+        overleg=in_woorden(regels.overleg.regel) if isinstance(regels.overleg, EigenOverleg) else joined,
         termijn=_termijn(regels),
         verlenging=f"telkens een veelvoud van {regels.verlenging.veelvoud} maanden" if regels.verlenging else None,
         momenten=tuple(_protocol_moment(moment) for moment in regels.momenten),

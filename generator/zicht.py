@@ -56,8 +56,19 @@ def begeleidt(dossier: Dossier, partner: str, op: date) -> bool:
 
 
 def ziet(dossier: Dossier, partner: str, op: date) -> bool:
-    """A partner sees what it guides on that date or referred; from a handover on, the former guide no longer."""
-    return dossier.aanmelder == partner or begeleidt(dossier, partner, op)
+    """A partner sees what it guides on that date or referred; from a handover on, the former guide no longer.
+
+    An aanmelding that is refused, or not yet admitted, appears to its aanmelder alone (WW-11).
+    """
+    return dossier.aanmelder == partner or (begeleidt(dossier, partner, op) and not _only_aanmelding(dossier, op))
+
+
+def _only_aanmelding(dossier: Dossier, op: date) -> bool:
+    besluit = dossier.aanmelding.besluit if dossier.aanmelding else None
+    known = besluit if besluit and besluit.datum <= op else None
+    if known and known.uitkomst == "geweigerd":
+        return True
+    return dossier.start is None and (known is None or known.uitkomst == "wachtlijst")
 
 
 def leest(dossier: Dossier, partner: str, op: date) -> bool:

@@ -17,10 +17,12 @@ def target_group_stated(zaak: Zaak) -> Iterator[Finding]:
     aanmelding, criteria = zaak.dossier.aanmelding, zaak.regels.doelgroep
     if aanmelding is None:
         return
-    for name in aanmelding.doelgroep:
+    for name, stated in aanmelding.doelgroep.items():
         if name not in criteria:
             text = unknown("criterium", name, criteria)
             yield zaak.fout("SLEUTEL", text, "aanmelding", "doelgroep", name, key=True)
+        elif wanted := wrong_kind(criteria[name], stated):
+            yield zaak.fout("WAARDE", f"verwacht {wanted}, niet {tonen(stated)}", "aanmelding", "doelgroep", name)
     missing = [name for name in criteria if name not in aanmelding.doelgroep]
     if missing:
         text = f"de aanmelding zegt nog niets over {', '.join(missing)}: vul ‘doelgroep’ aan"
@@ -113,6 +115,18 @@ def services_in_time(zaak: Zaak) -> Iterator[Finding]:
             when = f"wordt pas verwacht op {item.verwacht}" if item.verwacht else "is nog niet gestart"
             text = f"‘{item.naam}’ {when}, en de begeleiding loopt tot {end}: bespreek het op de intervisie"
             yield zaak.waarschuwing("WW-10", text, "logboek", i, "naam")
+
+
+def wrong_kind(criterium: Criterium, stated: bool | int | str) -> str | None:
+    """What kind of value a criterion wants, when another was stated."""
+    match criterium:
+        case bool():
+            return None if isinstance(stated, bool) else "true of false"
+        case Minstens():
+            return None if isinstance(stated, int) and not isinstance(stated, bool) else "een geheel getal"
+        case tuple():
+            return None if isinstance(stated, str) else f"een woord, zoals {criterium[0] if criterium else 'geen'}"
+    return None
 
 
 def meets(criterium: Criterium, stated: bool | int | str) -> bool:

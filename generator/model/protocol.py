@@ -255,14 +255,28 @@ class Regel(Model):
     """How the system applies it."""
 
 
+class EigenOverleg(Model):
+    """An overleg of a traject by a rule of its own; its hour and exceptions are none of the calendar's."""
+
+    regel: Herhaling
+    aankondiging: Herhaling | None = None
+    """Left out: on the day of the calendar's notice."""
+
+
+def _kind_of_overleg(value: Any) -> str:
+    return "eigen" if isinstance(value, dict | EigenOverleg) else "mee"
+
+
 class Trajectregels(Model):
     """One version of the rules of a traject, in force from the date in the file's name."""
 
     titel: Tekst
     inleiding: Tekst | None = None
     voorvoegsel: Annotated[Tekst, Field(pattern=r"^[A-Z0-9]+$", max_length=10)]
-    overleg: bool = False
-    """Its dossiers join the monthly overleg."""
+    overleg: Annotated[
+        Annotated[bool, Tag("mee")] | Annotated[EigenOverleg, Tag("eigen")], Discriminator(_kind_of_overleg)
+    ] = False
+    """Its dossiers join the overleg: that of the calendar, or one by a rule of the traject's own."""
     aanmelding: Literal["verplicht", "mag"] = "verplicht"
     besluiten: tuple[Besluit, ...] = ()
     documenten: dict[Sleutel, DocumentRegel] = {}

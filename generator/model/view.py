@@ -26,6 +26,8 @@ class LopendDossier:
     """A line of the overview of running dossiers."""
 
     id: str
+    overleg: date
+    """When it is discussed: a track may have a meeting of its own."""
     start: date
     fase: str
     maand: int
@@ -413,7 +415,8 @@ class ProtocolView:
     versies: tuple[VersieView, ...]
     """Every version, the newest first."""
     voorvoegsel: str
-    overleg: bool
+    overleg: str | None
+    """When its overleg is; None: it does not join one."""
     termijn: str | None
     verlenging: str | None
     momenten: tuple[ProtocolMoment, ...]
@@ -437,6 +440,8 @@ class View:
     email: str
     kantoor: str
     demonstratie: bool
+    op_tijd_dagen: int
+    """How many days late an evaluation still counts as held on time."""
     waarden: dict[str, str]
     """The values that hand-written pages may use."""
     protocollen: tuple[ProtocolView, ...]
