@@ -1,10 +1,11 @@
 """The agenda of one partner for one month, as of a date (VT-6.2, VT-6.3)."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from generator.kalender import Overlegmaand, running_month
-from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Overleg, Signaal
+from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Gesprek, Overleg, Signaal
 from generator.model.protocol import OverlegVerslag
 from generator.model.view import Agenda, Andere, Contacten, LopendDossier, TeBespreken, Volgende
 from generator.register import Register
@@ -24,13 +25,8 @@ def make_agenda(
     if overleg is None or overleg.datum is None:
         return Agenda(partner, maand, op, None, None, None, None, None, None, False, (), (), ())
     op = min(op, overleg.datum - timedelta(days=1))
-    lines = [
-        _Line(standen.stand(dossier, op), overleg.datum, alles or _leest(dossier, partner, op, gemaakt_op))
-        for dossier in standen.register.dossiers.values()
-        if _concerns(dossier, partner, op, overleg.datum)
-        and (alles or _may_be_shown(dossier, partner, overleg.datum, gemaakt_op))
-    ]
-    running = [line for line in lines if line.stand.fase_op(overleg.datum) in LOPEND]
+    lines = list(_lines(standen, partner, maand, op, gemaakt_op, alles=alles))
+    running = [line for line in lines if line.stand.fase_op(line.overleg) in LOPEND]
     lopend = [line for line in running if line.stand.regels.overleg]
     bespreken = tuple(line.te_bespreken() for line in lopend if line.redenen)
     andere = tuple(line.andere() for line in running if not line.stand.regels.overleg and "vivendo" in line.redenen)
@@ -50,6 +46,20 @@ def make_agenda(
         bespreken=bespreken,
         andere=andere,
     )
+
+
+def _lines(standen: Standen, partner: str, maand: str, op: date, gemaakt_op: date, *, alles: bool) -> Iterator["_Line"]:
+    """The dossiers of a partner that the agenda may show; a track with a meeting of its own goes by its date."""
+    for dossier in standen.register.dossiers.values():
+        versie = standen.register.versie_van(dossier)
+        meeting = standen.kalender_van(versie.regels).maand(maand) if versie else None
+        if meeting is None or meeting.datum is None:
+            continue
+        day = min(op, meeting.datum - timedelta(days=1))
+        shown = alles or _may_be_shown(dossier, partner, meeting.datum, gemaakt_op)
+        if shown and _concerns(dossier, partner, day, meeting.datum):
+            readable = alles or _leest(dossier, partner, day, gemaakt_op)
+            yield _Line(standen.stand(dossier, day), meeting.datum, readable)
 
 
 class Meeting(NamedTuple):
@@ -105,6 +115,25 @@ def count_contacts(items: list[Feit]) -> Geteld | None:
     return Geteld(Contacten(len(counted) - len(missed), len(missed)), reasons)
 
 
+def laatste_verloop(items: list[Feit]) -> str | None:
+    """The last course that was recorded, among entries in order of date."""
+    return next((item.verloop for item in reversed(items) if isinstance(item, Gesprek) and item.verloop), None)
+
+
+def open_signalen(items: list[Feit], op: date) -> list[Signaal]:
+    """Those that are not closed on a date."""
+    return [item for item in items if isinstance(item, Signaal) and not (item.afgesloten and item.afgesloten <= op)]
+
+
+def open_bevindingen(items: list[Feit]) -> Bezoek | None:
+    """The last visit that records the state of the dwelling, when it is not good and no overleg came after."""
+    last = next((item for item in reversed(items) if isinstance(item, Bezoek) and item.wooncultuur), None)
+    if last is None or last.wooncultuur == "goed":
+        return None
+    after = any(isinstance(item, Overleg) and item.datum > last.datum for item in items)
+    return None if after else last
+
+
 class _Line:
     """What an agenda says of one dossier; texts only for who may read them."""
 
@@ -122,6 +151,7 @@ class _Line:
         counted = count_contacts(self.feiten)
         return LopendDossier(
             id=dossier.id,
+            overleg=self.overleg,
             start=start,
             fase=stand.fase_op(self.overleg),
             maand=running_month(start, self.overleg),
@@ -140,11 +170,7 @@ class _Line:
 
     @property
     def verloop(self) -> str:
-        """The last course that was recorded."""
-        return next(
-            (item.verloop for item in reversed(self.feiten) if isinstance(item, Overleg | Bezoek) and item.verloop),
-            "onbekend",
-        )
+        return laatste_verloop(self.feiten) or "onbekend"
 
     @property
     def evaluatie(self) -> str | None:
@@ -163,21 +189,11 @@ class _Line:
 
     @property
     def signalen(self) -> list[Signaal]:
-        """Dated up to d and not closed by d."""
-        return [
-            item
-            for item in self.feiten
-            if isinstance(item, Signaal) and not (item.afgesloten and item.afgesloten <= self.stand.op)
-        ]
+        return open_signalen(self.feiten, self.stand.op)
 
     @property
     def bevindingen(self) -> Bezoek | None:
-        """The last visit that records the state of the dwelling, when it is not good and no overleg came after."""
-        last = next((item for item in reversed(self.feiten) if isinstance(item, Bezoek) and item.wooncultuur), None)
-        if last is None or last.wooncultuur == "goed":
-            return None
-        after = any(isinstance(item, Overleg) and item.datum > last.datum for item in self.feiten)
-        return None if after else last
+        return open_bevindingen(self.feiten)
 
     @property
     def besprekingen(self) -> list[Bespreking]:

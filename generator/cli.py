@@ -151,9 +151,52 @@ def agenda(partner: str, maand: str, vorm: str, root: Path | None, op: date | No
     _stop_on_errors(standen, op, own)
     result = make_agenda(standen, partner, maand, op, op)
     if vorm == "json":
-        click.echo(data.agenda_json(result), nl=False)
+        click.echo(data.value_json(result), nl=False)
     else:
         click.echo(text.agenda_text(result, standen.register.partners[partner].naam), nl=False)
+
+
+@cli.command(options_metavar="[OPTIES]")
+@click.argument("datum", type=_Date(), metavar="JJJJ-MM-DD")
+@_format("text", "json")
+@_root
+@_date
+@_help
+def intervisie(datum: date, vorm: str, root: Path | None, op: date | None) -> None:
+    """De agenda van de intervisie van een dag: cliënten, aanmeldingen, diensten."""
+    from generator.intervisie import make_intervisie
+    from generator.render import data, text
+
+    root, op = _resolve(root, op)
+    standen = _read(root)
+    _stop_on_errors(standen, op, list(standen.register.dossiers))
+    known = standen.register.kalender.intervisie.data
+    if datum not in known:
+        _stop(f"op {datum} is er geen intervisie (wel: {', '.join(map(str, sorted(known))) or 'nooit'})", WRONG_USE)
+    result = make_intervisie(standen, datum, op)
+    click.echo(data.value_json(result) if vorm == "json" else text.intervisie_text(result), nl=False)
+
+
+@cli.command(options_metavar="[OPTIES]")
+@click.option("--van", type=_Date(), help="Eerste dag (standaard: het begin).")
+@click.option("--tot", type=_Date(), help="Laatste dag (standaard: de dag waarop gekeken wordt).")
+@_format("text", "json")
+@_root
+@_date
+@_help
+def rapport(van: date | None, tot: date | None, vorm: str, root: Path | None, op: date | None) -> None:
+    """De cijfers voor de stuurgroep over een periode."""
+    from generator.render import data, text
+    from generator.report import BEGIN, make_report
+
+    root, op = _resolve(root, op)
+    van, tot = van or BEGIN, tot or op
+    if van > tot:
+        _stop(f"--van ({van}) ligt na --tot ({tot})", WRONG_USE)
+    standen = _read(root)
+    _stop_on_errors(standen, tot, list(standen.register.dossiers))
+    result = make_report(standen, tot, van)
+    click.echo(data.value_json(result) if vorm == "json" else text.report_text(result), nl=False)
 
 
 @cli.command(options_metavar="[OPTIES]")

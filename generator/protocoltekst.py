@@ -1,8 +1,9 @@
 """The values of the protocol that texts may use, in words: `{overleg-4m}` is 4, `{overleg}` the day of the month."""
 
 import re
+from collections.abc import Iterator
 
-from generator.model.protocol import Organisatie, Termijn, Trajectregels
+from generator.model.protocol import Minstens, Organisatie, Termijn, Trajectregels
 
 _RANG = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", -1: "laatste", -2: "voorlaatste"}
 _DAG = {
@@ -41,9 +42,36 @@ def waarden_van(regels: Trajectregels) -> dict[str, str]:
         waarden["termijn.maximum"] = str(regels.termijn.maximum)
     elif regels.termijn:
         waarden["termijn"] = str(regels.termijn)
+    if regels.capaciteit:
+        waarden["capaciteit"] = str(regels.capaciteit.woningen_per_jaar)
+    for name, criterium in regels.doelgroep.items():
+        if isinstance(criterium, Minstens):
+            waarden[f"{name}.minstens"] = str(criterium.minstens)
     if regels.verlenging:
         waarden["verlenging"] = str(regels.verlenging.veelvoud)
     return waarden
+
+
+def changes(before: Trajectregels, after: Trajectregels) -> Iterator[str]:
+    """What changed between two versions of the rules: `momenten.overleg-4m.na: 4 → 5`."""
+    old, new = dict(_flat(before.model_dump())), dict(_flat(after.model_dump()))
+    for key in sorted(old.keys() | new.keys()):
+        if old.get(key) != new.get(key):
+            was, becomes = (str(side.get(key, "geen")) for side in (old, new))
+            long = len(was) + len(becomes) > 120
+            yield f"{key}: {'nieuwe tekst' if long else f'{was} → {becomes}'}"
+
+
+def _flat(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every value of a version by its path; what has an id goes by that."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _flat(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, tuple) and value and isinstance(value[0], dict):
+        for item in value:
+            yield from _flat(item, f"{path}.{item.get('id', '')}")
+    elif value is not None:
+        yield path, ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def in_woorden(regel: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,6 +51,28 @@ class Register:
     """The path of each dossier by its id."""
     onleesbaar: frozenset[str]
     """Ids of dossiers and names of trajecten with a file that could not be read: nothing is said of them."""
+
+    @cached_property
+    def per_traject(self) -> dict[str, list[Dossier]]:
+        """The dossiers of each traject, in order of id."""
+        found: dict[str, list[Dossier]] = {}
+        for dossier in self.dossiers.values():
+            found.setdefault(dossier.traject, []).append(dossier)
+        return found
+
+    @cached_property
+    def vervolgen(self) -> dict[str, list[Dossier]]:
+        """The dossiers that follow on each dossier (`vervolg_op`)."""
+        found: dict[str, list[Dossier]] = {}
+        for dossier in self.dossiers.values():
+            if dossier.vervolg_op:
+                found.setdefault(dossier.vervolg_op, []).append(dossier)
+        return found
+
+    def in_stuurgroep(self, dossier: Dossier) -> bool:
+        """Whether its track is reported to the steering group (WW-8)."""
+        versie = self.versie_van(dossier)
+        return versie is not None and versie.regels.stuurgroep
 
     def versie_op(self, traject: str, op: date) -> Versie | None:
         """The rules in force on a date: a dossier follows those of its start."""

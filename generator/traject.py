@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeGuard
 
 from generator.kalender import Kalender, Overlegmaand, add_months, first_workday
-from generator.model.dossier import Bezoek, Dossier, Feit, Overleg, Stopzetting
-from generator.model.protocol import MomentRegel, Soort, Trajectregels
+from generator.model.dossier import Bezoek, Dienst, Dossier, Feit, Overleg, Stopzetting
+from generator.model.protocol import EigenOverleg, MomentRegel, Soort, Trajectregels
 from generator.register import Register
 
 Fase = Literal["aangemeld", "geweigerd", "lopend", "verlenging", "wacht-op-besluit", "afgerond", "stopgezet"]
@@ -505,6 +505,14 @@ class Stand:
         return "te-laat" if plan.streefdatum < self.op else "te-plannen"
 
 
+def outlasts(end: date | None, dienst: Dienst, op: date) -> date | None:
+    """The end of the term, when a service that has not started on a date waits longer (WW-10)."""
+    started = dienst.gestart is not None and dienst.gestart <= op
+    if end is None or started or dienst.datum > op:
+        return None
+    return end if (dienst.verwacht or op) > end else None
+
+
 class Standen:
     """The stand of every dossier of a register on any date, each made once."""
 
@@ -513,6 +521,19 @@ class Standen:
         self.kalender = Kalender(register.kalender.overleg, register.verslagen)
         self._made: dict[tuple[str, date], Stand] = {}
         self._eigen: dict[str, tuple[Planmoment, ...]] = {}
+        self._kalenders: dict[EigenOverleg, Kalender] = {}
+
+    def kalender_van(self, regels: Trajectregels) -> Kalender:
+        """The calendar of a track's overleg: the register's, or one by a rule of its own."""
+        own = regels.overleg
+        if not isinstance(own, EigenOverleg):
+            return self.kalender
+        if own not in self._kalenders:
+            base = self.register.kalender.overleg
+            rule = {"regel": own.regel, "aankondiging": own.aankondiging or base.aankondiging}
+            bestand = base.model_copy(update={**rule, "uitzonderingen": {}, "wijzigingen": {}})
+            self._kalenders[own] = Kalender(bestand, self.register.verslagen)
+        return self._kalenders[own]
 
     def stand(self, dossier: Dossier, op: date) -> Stand:
         """Where a dossier stands on a date. Its rules are in force (a check sees to it)."""
@@ -521,7 +542,8 @@ class Standen:
             versie = self.register.versie_van(dossier)
             if versie is None:
                 raise LookupError(f"{dossier.id}: no rules in force for {dossier.traject}")
+            kalender = self.kalender_van(versie.regels)
             if dossier.id not in self._eigen:
-                self._eigen[dossier.id] = tuple(own_moments(dossier, versie.regels, self.kalender))
-            self._made[key] = Stand(dossier, versie.regels, self.kalender, op, self._eigen[dossier.id])
+                self._eigen[dossier.id] = tuple(own_moments(dossier, versie.regels, kalender))
+            self._made[key] = Stand(dossier, versie.regels, kalender, op, self._eigen[dossier.id])
         return self._made[key]

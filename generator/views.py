@@ -1,20 +1,25 @@
 """Who may see what: the register as one audience sees it on a date. Renderers are handed views, nothing else."""
 
 from collections.abc import Collection, Iterator
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
+from generator.aanmelding import stand_van_aanmelding
 from generator.agenda import count_contacts, make_agenda, meeting_of
 from generator.history import History
+from generator.intervisie import make_intervisie
 from generator.invullen import fill
 from generator.kalender import Overlegmaand, running_month
 from generator.model.dossier import Bezoek, Dossier, Gesprek
-from generator.model.protocol import DocumentRegel, MomentRegel, Partner, Termijn, Trajectregels
+from generator.model.protocol import DocumentRegel, EigenOverleg, MomentRegel, Partner, Termijn, Trajectregels
 from generator.model.view import (
     COORDINATIE,
     PUBLIEK,
+    AanmeldingView,
     Agenda,
     Doelgroep,
     DossierView,
+    Intervisie,
     MomentView,
     OverlegView,
     PartnerOverlegView,
@@ -22,10 +27,12 @@ from generator.model.view import (
     ProtocolMoment,
     ProtocolView,
     RegelView,
+    VersieView,
     View,
 )
-from generator.protocoltekst import waarden_algemeen, waarden_van
+from generator.protocoltekst import changes, in_woorden, waarden_algemeen, waarden_van
 from generator.register import Register, Versie
+from generator.report import make_report
 from generator.traject import LOPEND, Moment, Stand, Standen, feiten, zoals_op
 from generator.uitleg import explain, rule_of
 from generator.zicht import ZICHT, begeleidt, leest, velden, ziet
@@ -58,6 +65,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         email=register.organisatie.email,
         kantoor=register.organisatie.kantoor,
         demonstratie=register.organisatie.demonstratie,
+        op_tijd_dagen=register.organisatie.op_tijd_dagen,
         waarden=waarden,
         protocollen=tuple(_protocols(register, waarden, op)),
         partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
@@ -65,6 +73,10 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         overleggen=tuple(_partner_overleggen(standen, history, doelgroep, kalender, op)),
         dossiers=tuple(make_dossiers(standen, history, doelgroep, op)),
         agendas=tuple(_agendas(standen, doelgroep, maanden, op)),
+        aanmeldingen=tuple(_aanmeldingen(register, doelgroep, op)),
+        intervisies=tuple(_intervisies(standen, op)) if doelgroep == COORDINATIE else (),
+        rapport=make_report(standen, op) if doelgroep == COORDINATIE else None,
+        trajecten={traject: versies[-1].regels.titel for traject, versies in register.trajecten.items() if versies},
         zicht=tuple(ZICHT.items()) if doelgroep == COORDINATIE else (),
     )
 
@@ -92,6 +104,8 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
     facts = [item for _, item in feiten(dossier, op)] if leesbaar else []
     outcomes = [item for item in facts if isinstance(item, Gesprek)]
     counted = count_contacts(facts)
+    linked = (register.dossiers.get(dossier.vervolg_op or ""), *register.vervolgen.get(dossier.id, ()))
+    seen = {other.id for other in linked if other and leesbaar and _may_see(doelgroep, other, op)}
     visits = [
         item for item in outcomes if isinstance(item, Bezoek) and item.soort == "huisbezoek" and item.heeft_uitkomst
     ]
@@ -100,6 +114,8 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
         traject=dossier.traject,
         traject_titel=stand.regels.titel,
         regels_vanaf=versie.vanaf,
+        vervolg_op=dossier.vervolg_op if dossier.vervolg_op in seen else None,
+        vervolgen=tuple(sorted(seen - {dossier.vervolg_op or ""})),
         fase=stand.fase,
         start=dossier.start,
         einde=stand.einde,
@@ -170,6 +186,25 @@ def _agendas(standen: Standen, doelgroep: Doelgroep, maanden: tuple[OverlegView,
                 yield agenda
 
 
+def _aanmeldingen(register: Register, doelgroep: Doelgroep, op: date) -> Iterator[AanmeldingView]:
+    """The state of every aanmelding that the audience made itself, newest first (WW-11)."""
+    found = [(stand, d) for d in register.dossiers.values() if (stand := stand_van_aanmelding(d, op))]
+    for stand, dossier in sorted(found, key=lambda pair: (pair[0].datum, pair[1].id), reverse=True):
+        versie = register.versie_van(dossier)
+        if versie and (doelgroep == COORDINATIE or doelgroep.partner == stand.partner):
+            days = (op - stand.sinds).days
+            titel = versie.regels.titel
+            yield AanmeldingView(dossier.id, titel, stand.datum, stand.partner, stand.toestand, stand.sinds, days)
+
+
+def _intervisies(standen: Standen, op: date) -> Iterator[Intervisie]:
+    """The coming one and those of the year before, the newest first (WW-8)."""
+    dates = sorted(standen.register.kalender.intervisie.data, reverse=True)
+    coming = [day for day in dates if day >= op][-1:]
+    past = [day for day in dates if op - timedelta(days=366) <= day < op]
+    return (make_intervisie(standen, day, op) for day in (*coming, *past))
+
+
 def _overleg(maand: Overlegmaand, history: History, op: date) -> OverlegView:
     return OverlegView(
         maand=maand.maand,
@@ -221,18 +256,27 @@ def _protocols(register: Register, waarden: dict[str, str], op: date) -> Iterato
     for traject, versies in register.trajecten.items():
         versie = register.versie_op(traject, op) or (versies[0] if versies else None)
         if versie:
-            yield _protocol(traject, versie, waarden | waarden_van(versie.regels))
+            yield _protocol(traject, versie, versies, waarden | waarden_van(versie.regels))
 
 
-def _protocol(traject: str, versie: Versie, waarden: dict[str, str]) -> ProtocolView:
+def _versions(versies: tuple[Versie, ...]) -> Iterator[VersieView]:
+    """Every version, newest first, with the values that it changed."""
+    for before, versie in reversed(list(pairwise((None, *versies)))):
+        if versie:
+            yield VersieView(versie.vanaf, tuple(changes(before.regels, versie.regels)) if before else ())
+
+
+def _protocol(traject: str, versie: Versie, versies: tuple[Versie, ...], waarden: dict[str, str]) -> ProtocolView:
     regels = versie.regels
+    joined = waarden["overleg"] if regels.overleg else None
     return ProtocolView(
         traject=traject,
         titel=regels.titel,
         inleiding=fill(regels.inleiding, waarden) if regels.inleiding else None,
         vanaf=versie.vanaf,
+        versies=tuple(_versions(versies)),
         voorvoegsel=regels.voorvoegsel,
-        overleg=regels.overleg,
+        overleg=in_woorden(regels.overleg.regel) if isinstance(regels.overleg, EigenOverleg) else joined,
         termijn=_termijn(regels),
         verlenging=f"telkens een veelvoud van {regels.verlenging.veelvoud} maanden" if regels.verlenging else None,
         momenten=tuple(_protocol_moment(moment) for moment in regels.momenten),

@@ -34,8 +34,7 @@ _PER_NIVEAU: dict[Niveau, dict[str, str]] = {
     },
     "coordinatie": {
         "": "vervolg_op",
-        "aanmelding.doelgroep.": "volwassen psychische_problematiek verslaving herhaalde_woonproblematiek"
-        " ingeschreven_sociale_woning maanden_domicilie_brugge",
+        "aanmelding.": "doelgroep",
         "afwijkingen.": "regel datum reden",
         "logboek.stopzetting.": "toelichting",
     },
@@ -57,8 +56,19 @@ def begeleidt(dossier: Dossier, partner: str, op: date) -> bool:
 
 
 def ziet(dossier: Dossier, partner: str, op: date) -> bool:
-    """A partner sees what it guides on that date or referred; from a handover on, the former guide no longer."""
-    return dossier.aanmelder == partner or begeleidt(dossier, partner, op)
+    """A partner sees what it guides on that date or referred; from a handover on, the former guide no longer.
+
+    An aanmelding that is refused, or not yet admitted, appears to its aanmelder alone (WW-11).
+    """
+    return dossier.aanmelder == partner or (begeleidt(dossier, partner, op) and not _only_aanmelding(dossier, op))
+
+
+def _only_aanmelding(dossier: Dossier, op: date) -> bool:
+    besluit = dossier.aanmelding.besluit if dossier.aanmelding else None
+    known = besluit if besluit and besluit.datum <= op else None
+    if known and known.uitkomst == "geweigerd":
+        return True
+    return dossier.start is None and (known is None or known.uitkomst == "wachtlijst")
 
 
 def leest(dossier: Dossier, partner: str, op: date) -> bool:
@@ -80,7 +90,7 @@ def _waarde(value: Any, tot: int, path: str) -> Any:
     match value:
         case BaseModel():
             return _velden(value, tot, f"{path}.")
-        case dict():
+        case dict() if path == "documenten":
             return {key: _lijst(items, tot, path) for key, items in value.items() if _lijst(items, tot, path)}
         case tuple() if value and isinstance(value[0], BaseModel):
             return _lijst(value, tot, path)

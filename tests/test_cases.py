@@ -16,7 +16,7 @@ from generator.agenda import make_agenda
 from generator.history import History
 from generator.model.view import COORDINATIE
 from generator.register import read_register
-from generator.render.data import agenda_json, planning_json
+from generator.render.data import planning_json, value_json
 from generator.traject import Standen
 from generator.views import make_dossiers
 from tests.conftest import BASIS, TESTS, findings_of
@@ -55,5 +55,5 @@ def _make(case: Path, root: Path) -> dict[str, str]:
         made[f"planning-{op}.json"] = planning_json(op, make_dossiers(standen, History(), COORDINATIE, op))
         for name in settings.get("agendas", []):
             partner, maand = name.split()
-            made[f"agenda-{partner}-{maand}-{op}.json"] = agenda_json(make_agenda(standen, partner, maand, op, op))
+            made[f"agenda-{partner}-{maand}-{op}.json"] = value_json(make_agenda(standen, partner, maand, op, op))
     return made

@@ -28,7 +28,7 @@ from generator.model.dossier import Bezoek, Dossier
 from generator.model.protocol import KalenderBestand, OverlegVerslag, Uitzondering
 from generator.model.view import COORDINATIE, Agenda, DossierView, View
 from generator.register import Register, read_register
-from generator.render.data import agenda_json, planning_json
+from generator.render.data import planning_json, value_json
 from generator.render.ical import VERLEDEN, VERVALLEN, make_feeds
 from generator.render.text import agenda_text, planning_text
 from generator.traject import GESLOTEN, LOPEND, Standen
@@ -384,7 +384,7 @@ def test_nothing_raises_for_a_register_without_errors(geval: Geval) -> None:
             assert planning_json(op, view.dossiers)
             assert planning_text(list(view.dossiers))
             for agenda in view.agendas:
-                assert agenda_json(agenda)
+                assert value_json(agenda)
                 assert agenda_text(agenda, agenda.partner)
 
 

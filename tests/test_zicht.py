@@ -139,8 +139,10 @@ def paths_of(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
 
 
 def paths_in(value: Any, prefix: str = "") -> Iterator[str]:
-    """The same paths in plain data: the keys of `documenten` and the places of a list are left out."""
+    """The same paths in plain data, less the keys of `documenten` and `doelgroep` and the places of a list."""
     match value:
+        case dict() if prefix == "aanmelding.doelgroep":
+            yield prefix  # its keys are the protocol's
         case dict():
             inside = f"{prefix}.{value['soort']}" if "soort" in value else prefix
             for key, item in value.items():

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from generator.checks import dossier, logboek, protocol
+from generator.checks import dossier, logboek, protocol, woning
 from generator.checks.zaak import Zaak, finding
 from generator.findings import Finding
 from generator.model.dossier import Dossier
@@ -32,7 +32,7 @@ def _check_dossier(standen: Standen, item: Dossier, op: date, vandaag: date) -> 
         return  # its rules are a finding already, and which version holds is not known
     if versie is not None:
         zaak = Zaak(standen, item, versie.regels, bron, op, vandaag)
-        for rule in (*dossier.CHECKS, *logboek.CHECKS):
+        for rule in (*dossier.CHECKS, *woning.CHECKS, *logboek.CHECKS):
             yield from (_with_deviation(zaak, found) for found in rule(zaak))
     elif not versies:
         yield finding(

@@ -102,8 +102,8 @@ def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
     for i, item in enumerate(zaak.dossier.logboek):
         if not isinstance(item, Overleg):
             continue
-        if zaak.standen.kalender.op(item.datum) is None:
-            first = zaak.standen.kalender.eerste_vanaf(item.datum).datum
+        if zaak.stand.kalender.op(item.datum) is None:
+            first = zaak.stand.kalender.eerste_vanaf(item.datum).datum
             text = f"op {item.datum} is er geen overleg (het eerstvolgende: {first}): kijk de datum na"
             yield zaak.waarschuwing("VT-6.2", text, "logboek", i, "datum")
         same_day = (plan for plan in _moments_on(zaak, item) if plan.overleg and plan.overleg.datum == item.datum)

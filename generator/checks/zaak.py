@@ -11,6 +11,9 @@ from generator.model.protocol import Trajectregels
 from generator.register import Register
 from generator.traject import Stand, Standen
 
+ALLES = date(2199, 12, 31)
+"""Later than any date in a file: a stand on it takes in all that is written."""
+
 
 @dataclass(frozen=True)
 class Zaak:
@@ -39,7 +42,7 @@ class Zaak:
         written = [item.datum for item in self.dossier.logboek] + ([besluit.datum] if besluit else [])
         if max(written, default=self.op) <= self.op:
             return self.stand
-        return self.standen.stand(self.dossier, date(2199, 12, 31))
+        return self.standen.stand(self.dossier, ALLES)
 
     def fout(self, code: str, text: str, *loc: str | int, key: bool = False) -> Finding:
         return finding(self.bron, "fout", code, text, loc, key=key)

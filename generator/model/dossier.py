@@ -15,6 +15,7 @@ from generator.model.base import (
     Slug,
     Tekst,
     Uur,
+    Woord,
 )
 
 Verloop = Literal["goed", "moeilijk"]
@@ -32,18 +33,6 @@ class Afwijking(Model):
     reden: Tekst
 
 
-class Doelgroep(Model):
-    """What the aanmelder states of the criteria of the target group (WW-1)."""
-
-    volwassen: bool | None = None
-    psychische_problematiek: Literal["gekend", "vermoed", "geen"] | None = None
-    verslaving: bool | None = None
-    herhaalde_woonproblematiek: bool | None = None
-    ingeschreven_sociale_woning: bool | None = None
-    maanden_domicilie_brugge: Annotated[int, Field(ge=0, le=36)] | None = None
-    """Months of domicile in Bruges in the last 3 years."""
-
-
 class AanmeldingBesluit(Model):
     """What was decided on an aanmelding."""
 
@@ -56,7 +45,8 @@ class Aanmelding(Model):
 
     datum: Datum
     partner: Slug
-    doelgroep: Doelgroep | None = None
+    doelgroep: dict[str, bool | int | Woord] = {}
+    """What the aanmelder states of each criterion of the target group (WW-1)."""
     besluit: AanmeldingBesluit | None = None
 
 

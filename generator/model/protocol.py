@@ -25,6 +25,8 @@ class Organisatie(Model):
     dienst: Tekst
     email: Tekst
     kantoor: Tekst
+    op_tijd_dagen: Annotated[int, Field(ge=0, le=365)] = 14
+    """How many days after its streefdatum an evaluation still counts as held on time."""
     demonstratie: bool = False
     """True: every page says that the data are invented."""
 
@@ -210,6 +212,39 @@ class MomentRegel(Model):
         return self
 
 
+class Minstens(Model):
+    """A criterion that asks a least number."""
+
+    minstens: int
+
+
+def _kind_of_criterium(value: Any) -> str:
+    match value:
+        case bool():
+            return "waarheid"
+        case dict() | Minstens():
+            return "minstens"
+        case str():
+            return "vrij"
+    return "keuze"
+
+
+Criterium = Annotated[
+    Annotated[bool, Tag("waarheid")]
+    | Annotated[tuple[Woord, ...], Tag("keuze")]
+    | Annotated[Minstens, Tag("minstens")]
+    | Annotated[Literal["vrij"], Tag("vrij")],
+    Discriminator(_kind_of_criterium),
+]
+"""What an aanmelding must state: true or false, one of a list, at least a number; `vrij`: anything."""
+
+
+class Capaciteit(Model):
+    """How much there is of something in a calendar year."""
+
+    woningen_per_jaar: Annotated[int, Field(ge=1, le=1000)]
+
+
 class Regel(Model):
     """A rule of the protocol: `{…}` in its text stands for a value of the protocol."""
 
@@ -220,19 +255,45 @@ class Regel(Model):
     """How the system applies it."""
 
 
+class EigenOverleg(Model):
+    """An overleg of a traject by a rule of its own; its hour and exceptions are none of the calendar's."""
+
+    regel: Herhaling
+    aankondiging: Herhaling | None = None
+    """Left out: on the day of the calendar's notice."""
+
+
+def _kind_of_overleg(value: Any) -> str:
+    return "eigen" if isinstance(value, dict | EigenOverleg) else "mee"
+
+
 class Trajectregels(Model):
     """One version of the rules of a traject, in force from the date in the file's name."""
 
     titel: Tekst
     inleiding: Tekst | None = None
     voorvoegsel: Annotated[Tekst, Field(pattern=r"^[A-Z0-9]+$", max_length=10)]
-    overleg: bool = False
-    """Its dossiers join the monthly overleg."""
+    overleg: Annotated[
+        Annotated[bool, Tag("mee")] | Annotated[EigenOverleg, Tag("eigen")], Discriminator(_kind_of_overleg)
+    ] = False
+    """Its dossiers join the overleg: that of the calendar, or one by a rule of the traject's own."""
     aanmelding: Literal["verplicht", "mag"] = "verplicht"
     besluiten: tuple[Besluit, ...] = ()
     documenten: dict[Sleutel, DocumentRegel] = {}
     afwijkbaar: tuple[Tekst, ...] = ()
     """Ids of the rules that a dossier may set aside."""
+    doelgroep: dict[Sleutel, Criterium] = {}
+    """What an aanmelding states of the criteria of the target group, and what each asks (WW-1)."""
+    capaciteit: Capaciteit | None = None
+    """Different dwellings that may start in a calendar year (WW-4)."""
+    woninggebonden: bool = False
+    """The support is tied to the dwelling: no move, one dossier a dwelling, a follow-up in the same one (WW-6)."""
+    domicilie: Literal["mag", "niet"] = "mag"
+    """Whether the resident may have their domicile at the dwelling (WW-4)."""
+    ankerfiguur: bool = False
+    """A dossier that ends well without a follow-up names an anchor figure (WW-11)."""
+    stuurgroep: bool = False
+    """It is on the agenda of the intervision and in the report to the steering group (WW-8)."""
     termijn: (
         Annotated[Annotated[Maanden, Tag("vast")] | Annotated[Termijn, Tag("bereik")], Discriminator(_kind_of_termijn)]
         | None

@@ -26,6 +26,8 @@ class LopendDossier:
     """A line of the overview of running dossiers."""
 
     id: str
+    overleg: date
+    """When it is discussed: a track may have a meeting of its own."""
     start: date
     fase: str
     maand: int
@@ -81,6 +83,178 @@ class Agenda:
 
 
 @dataclass(frozen=True)
+class IntervisieClient:
+    """A running client on the agenda of the intervision."""
+
+    id: str
+    traject: str
+    fase: str
+    maand: int
+    verloop: str
+    open_punten: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IntervisieAanmelding:
+    """An aanmelding that awaits a decision."""
+
+    id: str
+    traject: str
+    partner: str
+    datum: date
+    toestand: str
+    dagen: int
+    """Since the aanmelding."""
+
+
+@dataclass(frozen=True)
+class IntervisieDienst:
+    """A service that waits longer than the term."""
+
+    id: str
+    naam: str
+    gevraagd: date
+    verwacht: date | None
+    einde: date
+
+
+@dataclass(frozen=True)
+class Intervisie:
+    """The agenda of an intervision (WW-8)."""
+
+    datum: date
+    stand_op: date
+    lopend: tuple[IntervisieClient, ...]
+    aanmeldingen: tuple[IntervisieAanmelding, ...]
+    diensten: tuple[IntervisieDienst, ...]
+
+
+@dataclass(frozen=True)
+class Trajectcijfers:
+    """The counts of one track, over a period."""
+
+    aangemeld: int
+    """Came in as an aanmelding; a follow-up is none."""
+    gestart: int
+    """Of those."""
+    vervolg_gestart: int
+    """Follow-ups that started."""
+    lopend: int
+    positief: int
+    """Ended well."""
+    vervolg: int
+    """Of which a follow-up started."""
+    stopgezet: int
+    afgehaakt: int
+    """Stopped because the resident dropped out."""
+    geweigerd: int
+    wachtend: int
+    """No decision yet, or on the waiting list."""
+    wachtlijst: int
+    toegelaten: int
+    """Admitted, not started."""
+    afwijkingen: int
+
+
+@dataclass(frozen=True)
+class Partnercijfers:
+    """Aanmeldingen of one partner."""
+
+    partner: str
+    aangemeld: int
+    gestart: int
+    wachtend: int
+    geweigerd: int
+
+
+@dataclass(frozen=True)
+class Capaciteitscijfer:
+    """Dwellings started in a calendar year, beside how many there are."""
+
+    traject: str
+    jaar: int
+    gestart: int
+    beschikbaar: int
+
+
+@dataclass(frozen=True)
+class Wachttijd:
+    """Median days from aanmelding to decision and to start, with how many they are the median of."""
+
+    traject: str
+    besluiten: int
+    tot_besluit: int | None
+    starts: int
+    tot_start: int | None
+
+
+@dataclass(frozen=True)
+class Tijdigheid:
+    """Evaluations due, held, and held in time."""
+
+    traject: str
+    verwacht: int
+    gehouden: int
+    op_tijd: int
+
+    @property
+    def aandeel(self) -> int | None:
+        """Per cent of those due that were held in time."""
+        return round(100 * self.op_tijd / self.verwacht) if self.verwacht else None
+
+
+@dataclass(frozen=True)
+class Dienstcijfers:
+    """How often a service was asked and started, and the median wait in days."""
+
+    naam: str
+    gevraagd: int
+    gestart: int
+    wachtend: int
+    wachttijd: int | None
+
+
+@dataclass(frozen=True)
+class Rapport:
+    """The report to the steering group over a period (WW-8, WW-9)."""
+
+    van: date
+    tot: date
+    trajecten: dict[str, Trajectcijfers]
+    aangemeld: int
+    per_kwartaal: dict[str, dict[str, int]]
+    per_partner: tuple[Partnercijfers, ...]
+    capaciteit: tuple[Capaciteitscijfer, ...]
+    wachttijden: tuple[Wachttijd, ...]
+    tijdigheid: tuple[Tijdigheid, ...]
+    diensten: tuple[Dienstcijfers, ...]
+    bezoeken: dict[str, dict[str, int]]
+    """Visits to come: per month and worker."""
+
+
+@dataclass(frozen=True)
+class AanmeldingView:
+    """The state of an aanmelding, for its aanmelder and the coordinators (WW-11)."""
+
+    id: str
+    traject_titel: str
+    datum: date
+    partner: str
+    toestand: str
+    sinds: date
+    dagen: int
+    """In this state."""
+
+
+@dataclass(frozen=True)
+class VersieView:
+    """A version of the rules, with what it changed to the one before."""
+
+    vanaf: date
+    wijzigingen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Doelgroep:
     """For whom something is made: the public, the coordinators, or one partner."""
 
@@ -126,6 +300,10 @@ class DossierView:
     traject_titel: str
     regels_vanaf: date
     """Which version of the rules it follows."""
+    vervolg_op: str | None
+    """The dossier it follows on, and"""
+    vervolgen: tuple[str, ...]
+    """those that follow on it: as far as this audience may see them."""
     fase: str
     start: date | None
     einde: date | None
@@ -234,8 +412,11 @@ class ProtocolView:
     titel: str
     inleiding: str | None
     vanaf: date
+    versies: tuple[VersieView, ...]
+    """Every version, the newest first."""
     voorvoegsel: str
-    overleg: bool
+    overleg: str | None
+    """When its overleg is; None: it does not join one."""
     termijn: str | None
     verlenging: str | None
     momenten: tuple[ProtocolMoment, ...]
@@ -259,6 +440,8 @@ class View:
     email: str
     kantoor: str
     demonstratie: bool
+    op_tijd_dagen: int
+    """How many days late an evaluation still counts as held on time."""
     waarden: dict[str, str]
     """The values that hand-written pages may use."""
     protocollen: tuple[ProtocolView, ...]
@@ -270,5 +453,13 @@ class View:
     dossiers: tuple[DossierView, ...]
     agendas: tuple[Agenda, ...]
     """The coming one and those of the year before, the newest first."""
+    aanmeldingen: tuple[AanmeldingView, ...]
+    """Of the partner itself; coordinators see all."""
+    intervisies: tuple[Intervisie, ...]
+    """For coordinators: the coming one and those of the year before, the newest first."""
+    rapport: Rapport | None
+    """For coordinators."""
+    trajecten: dict[str, str]
+    """Title of each track."""
     zicht: tuple[tuple[str, str], ...]
     """For coordinators: every field of a dossier and who sees it."""

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from generator.findings import Finding
-from generator.model.view import Agenda, DossierView, MomentView
+from generator.model.view import Agenda, DossierView, Intervisie, MomentView, Rapport
 
 
 def planning_json(datum: date, dossiers: Iterable[DossierView]) -> str:
@@ -16,9 +16,9 @@ def planning_json(datum: date, dossiers: Iterable[DossierView]) -> str:
     return _json({"datum": datum, "dossiers": [_planning(dossier) for dossier in dossiers]})
 
 
-def agenda_json(agenda: Agenda) -> str:
-    """One agenda, with the keys of its value."""
-    return _json(dataclasses.asdict(agenda))
+def value_json(value: Agenda | Intervisie | Rapport) -> str:
+    """A value that stands on its own, with its keys."""
+    return _json(dataclasses.asdict(value))
 
 
 def findings_text(findings: Sequence[Finding]) -> str:

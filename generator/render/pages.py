@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from generator.findings import Gestopt
 from generator.invullen import fill
-from generator.model.view import COORDINATIE, PUBLIEK, Agenda, OverlegView, PartnerOverlegView, View
+from generator.model.view import COORDINATIE, PUBLIEK, Agenda, OverlegView, PartnerOverlegView, Rapport, View
 from generator.render import woorden
 from generator.render.ical import feed_titles
 
@@ -54,6 +54,12 @@ def make_pages(view: View, sources: Sources) -> list[Page]:
         _home(writer),
         *(_dossiers(writer) if view.doelgroep != PUBLIEK else ()),
         *(_agendas(writer) if view.doelgroep != PUBLIEK else ()),
+        *(
+            (writer.page("aanmeldingen.html", "aanmeldingen.html", "Aanmeldingen", nav="Aanmeldingen"),)
+            if view.doelgroep != PUBLIEK
+            else ()
+        ),
+        *(_project(writer, view.rapport) if view.rapport else ()),
         writer.page("data.html", "data.html", "Datums van het overleg", nav="Datums", jaren=_per_year(view)),
         *_hand_written(view, sources),
         *_protocols(writer),
@@ -127,6 +133,33 @@ def _agendas(writer: "_Writer") -> Iterator[Page]:
         yield writer.page(f"agenda/{maand}.html", "agenda.html", titel, maand=maand, agendas=agendas)
 
 
+def _project(writer: "_Writer", rapport: Rapport) -> Iterator[Page]:
+    """What the steering group and the intervision ask (WW-8)."""
+    yield writer.page("intervisie/index.html", "intervisies.html", "Intervisie", nav="Intervisie")
+    for item in writer.view.intervisies:
+        titel = f"Intervisie van {woorden.dag(item.datum)}"
+        yield writer.page(f"intervisie/{item.datum}.html", "intervisie.html", titel, intervisie=item)
+    titles = writer.view.trajecten
+    values = {
+        "rapport": rapport,
+        "cijfers": woorden.CIJFERS,
+        "op_tijd_dagen": writer.view.op_tijd_dagen,
+        "kwartalen": [quarter.replace("-", "\n") for quarter in rapport.per_kwartaal],
+        "per_traject": {
+            titles[traject]: [counts[traject] for counts in rapport.per_kwartaal.values()]
+            for traject in rapport.trajecten
+        },
+        "capaciteit_jaren": [str(item.jaar) for item in rapport.capaciteit],
+        "capaciteit_reeksen": {
+            "gestart": [item.gestart for item in rapport.capaciteit],
+            "beschikbaar": [item.beschikbaar for item in rapport.capaciteit],
+        },
+        "maanden": [month.replace("-", "\n") for month in rapport.bezoeken],
+        "bezoeken_reeks": {"bezoeken": [sum(counts.values()) for counts in rapport.bezoeken.values()]},
+    }
+    yield writer.page("rapport.html", "rapport.html", "Rapport voor de stuurgroep", nav="Rapport", **values)
+
+
 def _protocols(writer: "_Writer") -> Iterator[Page]:
     yield writer.page("protocol/index.html", "protocols.html", "Protocol", nav="Protocol")
     for protocol in writer.view.protocollen:
@@ -134,9 +167,10 @@ def _protocols(writer: "_Writer") -> Iterator[Page]:
 
 
 def _hand_written(view: View, sources: Sources) -> Iterator[Page]:
-    """Pages in Markdown, with the protocol's values filled in; the first line is the title."""
-    own = [protocol for protocol in view.protocollen if protocol.overleg]
-    waarden = view.waarden | (own[0].waarden if own else {})
+    """Pages in Markdown, with values filled in (`{proefwonen:termijn.minimum}`); the first line is the title."""
+    waarden = view.waarden | {
+        f"{protocol.traject}:{name}": value for protocol in view.protocollen for name, value in protocol.waarden.items()
+    }
     prefix = f"{view.doelgroep.soort}/"
     for name, text in sorted(sources.pages.items()):
         if name.startswith(prefix) and name.endswith(".md"):
@@ -199,8 +233,14 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
         "waarde": _waarde,
         "inhoud": lambda item: [(key, value) for key, value in item.items() if key not in _KOP],
     }
-    environment.globals |= {"redenen": woorden.REDENEN, "niveaus": woorden.NIVEAUS}
+    environment.globals |= {"grafiek": _grafiek, "redenen": woorden.REDENEN, "niveaus": woorden.NIVEAUS}
     return environment
+
+
+def _grafiek(titel: str, labels: list[str], series: dict[str, list[int]]) -> Markup:
+    from generator.render.charts import bar_chart  # slow to import, and most sites have no chart
+
+    return bar_chart(titel, labels, series)
 
 
 _KOP = ("soort", "datum", "uur", "moment")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.model.view import Agenda, DossierView, LopendDossier
-from generator.render.woorden import REDENEN, dag, maandnaam, woord
+from generator.model.view import Agenda, DossierView, Intervisie, LopendDossier, Rapport
+from generator.render.woorden import CIJFERS, REDENEN, dag, maandnaam, woord
 
 
 def planning_text(dossiers: list[DossierView]) -> str:
@@ -26,6 +26,31 @@ def explain_text(dossier: DossierView) -> str:
 def agenda_text(agenda: Agenda, partner: str) -> str:
     """The agenda in its three parts (VT-6.2)."""
     return "\n".join(_agenda(agenda, partner)) + "\n"
+
+
+def intervisie_text(intervisie: Intervisie) -> str:
+    """The agenda of an intervision in its three parts (WW-8)."""
+    waiting = [f"{i.id}  {i.toestand}, aangemeld op {i.datum} door {i.partner}" for i in intervisie.aanmeldingen]
+    running = [
+        "; ".join((f"{i.id}  maand {i.maand}, {woord(i.fase)}, verloop {i.verloop}", *i.open_punten))
+        for i in intervisie.lopend
+    ]
+    services = [f"{i.id}  {i.naam}, verwacht {i.verwacht or 'onbekend'}, einde {i.einde}" for i in intervisie.diensten]
+    lines = [
+        f"Intervisie van {dag(intervisie.datum)} (stand op {dag(intervisie.stand_op)})",
+        *_part("1. Aanmeldingen die op een besluit wachten", waiting),
+        *_part("2. Lopende begeleidingen", running),
+        *_part("3. Diensten die langer wachten dan de termijn", services),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def report_text(rapport: Rapport) -> str:
+    """The counts of each track; everything else is on the page and in the JSON."""
+    lines = [f"Rapport tot en met {dag(rapport.tot)}: {rapport.aangemeld} aanmeldingen"]
+    for traject, counts in rapport.trajecten.items():
+        lines += ["", traject, *(f"   {name}: {getattr(counts, key)}" for key, name in CIJFERS.items())]
+    return "\n".join(lines) + "\n"
 
 
 def _planning(dossier: DossierView) -> Iterator[str]:

@@ -18,6 +18,21 @@ NIVEAUS = {
     "toestemming": "elke partner die het dossier ziet, als de huurder toestemming gaf, en de coördinatoren",
     "coordinatie": "alleen de coördinatoren",
 }
+CIJFERS = {
+    "aangemeld": "Aangemeld",
+    "gestart": "Gestart",
+    "vervolg_gestart": "Gestart als vervolg",
+    "lopend": "Lopend",
+    "positief": "Goed afgerond",
+    "vervolg": "Verder begeleid in een vervolg",
+    "stopgezet": "Stopgezet",
+    "afgehaakt": "Waarvan afgehaakt",
+    "geweigerd": "Geweigerd",
+    "wachtend": "Wachten op een besluit of een plaats",
+    "wachtlijst": "Waarvan op de wachtlijst",
+    "toegelaten": "Toegelaten, nog niet gestart",
+    "afwijkingen": "Vastgelegde afwijkingen",
+}
 REDENEN = {
     "signaal": "open signaal",
     "verloop": "moeilijk verloop",
