@@ -13,6 +13,7 @@ from generator.cli import cli
 from generator.history import History
 from generator.intervisie import make_intervisie
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep
+from generator.render.ical import make_feeds
 from generator.render.pages import make_pages
 from generator.report import make_report
 from generator.sources import read_sources
@@ -264,6 +265,9 @@ def test_a_track_is_one_file(register: MAAK) -> None:
     assert "duurt 6 maanden, met een overleg na 2 maanden" in pages["protocol/kort-traject.html"]
     assert view.rapport
     assert view.rapport.trajecten["kort-traject"].gestart == 1
+    feed = make_feeds([view])[COORDINATIE]["kalender/alles.ics"].decode()
+    assert "UID:KT-2026-001.overleg-2m@" in feed
+    assert "DTSTART;VALUE=DATE:20261201" in feed
     wrong = (
         SHORT + "logboek:\n  - {soort: huisbezoek, datum: 2027-03-10, moment: slot, besluit: verlengen, maanden: 3}\n"
     )
