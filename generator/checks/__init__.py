@@ -11,6 +11,8 @@ from generator.model.dossier import Dossier
 from generator.register import without_collector
 from generator.traject import Standen
 
+_PER_DOSSIER = (*dossier.CHECKS, *woning.CHECKS, *logboek.CHECKS)
+
 
 def check(standen: Standen, op: date, vandaag: date) -> list[Finding]:
     """Everything wrong beyond single files. Errors depend on the files; warnings on `op` too.
@@ -32,8 +34,8 @@ def _check_dossier(standen: Standen, item: Dossier, op: date, vandaag: date) -> 
         return  # its rules are a finding already, and which version holds is not known
     if versie is not None:
         zaak = Zaak(standen, item, versie.regels, bron, op, vandaag)
-        for rule in (*dossier.CHECKS, *woning.CHECKS, *logboek.CHECKS):
-            yield from (_with_deviation(zaak, found) for found in rule(zaak))
+        findings = (found for rule in _PER_DOSSIER for found in rule(zaak))
+        yield from (_with_deviation(zaak, found) for found in findings) if item.afwijkingen else findings
     elif not versies:
         yield finding(
             bron, "fout", "VERWIJZING", dossier.unknown("traject", item.traject, register.trajecten), ("traject",)
