@@ -272,7 +272,7 @@ class _Composer:
             raise self.nothing()
         self.events.get_event()  # start of the document
         root = self.events.peek_event()
-        data = self.node(1)
+        data = self.node(self.events.get_event(), 1)
         self.events.get_event()  # end of the document
         if not self.events.check_event(yaml.StreamEndEvent):
             raise self.fatal(self.events.peek_event(), "hier begint een tweede document: één document per bestand")
@@ -282,8 +282,7 @@ class _Composer:
             raise self.fatal(root, "het bestand moet uit sleutels en waarden bestaan, zoals ‘id: VT-2026-014’")
         return Document(self.path, data, self.text, self.has_empty)
 
-    def node(self, depth: int) -> Any:
-        event: Any = self.events.get_event()
+    def node(self, event: Any, depth: int) -> Any:
         if event.anchor is not None:
             self.refuse_anchor(event)
         if event.tag is not None:
@@ -298,34 +297,33 @@ class _Composer:
 
     def sequence(self, depth: int) -> tuple[Any, ...]:
         items: list[Any] = []
-        while not self.events.check_event(yaml.SequenceEndEvent):
-            item = self.node(depth + 1)
+        next_event = self.events.get_event
+        while not isinstance(event := next_event(), yaml.SequenceEndEvent):
+            item = self.node(event, depth + 1)
             if not _is_empty(item):
                 items.append(item)
-        self.events.get_event()
         return tuple(items)
 
     def mapping(self, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         seen: dict[str, Any] = {}
-        while not self.events.check_event(yaml.MappingEndEvent):
-            event: Any = self.events.get_event()
+        next_event = self.events.get_event
+        while not isinstance(event := next_event(), yaml.MappingEndEvent):
             key = self.key(event)
             if key in seen:
                 line = seen[key].start_mark.line + 1
                 text = f"de sleutel {tonen(key)} staat er al op regel {line}: schrap er een"
                 self.error(event, text, "SLEUTEL")
-                self.node(depth + 1)
+                self.node(next_event(), depth + 1)
                 continue
             seen[key] = event
             if ":" in key and _lacks_space(event, self.events):
                 self.error(event, f"na de dubbele punt hoort een spatie: {tonen(key.replace(':', ': ', 1))}")
-            value = self.node(depth + 1)
+            value = self.node(next_event(), depth + 1)
             if _is_empty(value):
                 self.has_empty = True
             else:
                 result[key] = value
-        self.events.get_event()
         return result
 
     def key(self, event: Any) -> str:

@@ -460,7 +460,11 @@ class Stand:
     def _extra(self) -> Iterator[Planmoment]:
         """The extra visits, by the name that their entries give them (VT-7.2)."""
         order = len(self.regels.momenten) + 1
-        names = {item.moment for item in self._visits if re.fullmatch(r"extra-[1-9]\d{0,2}", item.moment)}
+        names = {
+            item.moment
+            for item in self._visits
+            if item.moment.startswith("extra-") and re.fullmatch(r"extra-[1-9]\d{0,2}", item.moment)
+        }
         for name in sorted(names, key=lambda name: int(name[6:])):
             entries = [item for item in self._visits if item.moment == name]
             source = self._source(name) or entries[-1]

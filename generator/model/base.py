@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 EERSTE_JAAR, LAATSTE_JAAR = 2000, 2099
+_DATUM = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_UUR = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
 class Model(BaseModel):
@@ -32,7 +34,7 @@ def read_datum(value: Any) -> date:
     """A civil date in Europe/Brussels, written `JJJJ-MM-DD`."""
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+    if not isinstance(value, str) or not _DATUM.fullmatch(value):
         raise ValueError(f"verwacht een datum als 2026-11-26, niet {tonen(value)}")
     try:
         result = date.fromisoformat(value)
@@ -47,7 +49,7 @@ def _read_uur(value: Any) -> time:
     """A wall-clock time in Europe/Brussels, written `UU:MM`."""
     if isinstance(value, time):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d{2}", value, re.ASCII):
+    if not isinstance(value, str) or not _UUR.fullmatch(value):
         raise ValueError(f"verwacht een uur als 10:00, niet {tonen(value)}")
     uur, minuut = map(int, value.split(":"))
     if uur > 23 or minuut > 59:
