@@ -18,13 +18,15 @@ class History:
     """The newest commit of each path below the root, as of the whole first-parent history."""
 
     commits: dict[str, datetime] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], datetime] = field(default_factory=dict, repr=False, compare=False)
+    """The newest commit below each group of prefixes: every dossier of a track asks the same."""
 
     def of_dossier(self, register: Register, dossier: Dossier, op: date) -> datetime:
         """The newest commit of the dossier, its track's rules or the calendar; else its newest date not ahead."""
         path = register.paden[dossier.id]
         if path not in self.commits:
             return _newest_date(dossier, op)
-        return self._newest((path, f"protocol/{dossier.traject}/", *KALENDER))
+        return max(self.commits[path], self._newest((f"protocol/{dossier.traject}/", *KALENDER)))
 
     def of_kalender(self, op: date) -> datetime:
         """The newest commit of the calendar, the partners or the organisation; else the first of the year before."""
@@ -32,7 +34,10 @@ class History:
         return found if self.commits else datetime(op.year - 1, 1, 1, tzinfo=UTC)
 
     def _newest(self, prefixes: tuple[str, ...]) -> datetime:
-        return max((when for path, when in self.commits.items() if path.startswith(prefixes)), default=_EPOCH)
+        if prefixes not in self._known:
+            found = (when for path, when in self.commits.items() if path.startswith(prefixes))
+            self._known[prefixes] = max(found, default=_EPOCH)
+        return self._known[prefixes]
 
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)

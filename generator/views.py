@@ -70,7 +70,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         protocollen=tuple(_protocols(register, waarden, op)),
         partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
         maanden=maanden,
-        overleggen=tuple(_partner_overleggen(standen, history, doelgroep, kalender, op)),
+        overleggen=tuple(_partner_overleggen(register, doelgroep, list(zip(kalender, maanden, strict=True)))),
         dossiers=tuple(make_dossiers(standen, history, doelgroep, op)),
         agendas=tuple(_agendas(standen, doelgroep, maanden, op)),
         aanmeldingen=tuple(_aanmeldingen(register, doelgroep, op)),
@@ -147,7 +147,6 @@ def _moment(stand: Stand, moment: Moment, path: str) -> MomentView:
         uur=moment.uur,
         status=moment.status,
         afspraak=moment.afspraak,
-        afgelast=moment.afgelast,
         extra=moment.plan.herkomst == "extra",
         regel=rule_of(moment, stand.regels),
         uitleg=explain(stand, moment, path),
@@ -219,19 +218,18 @@ def _overleg(maand: Overlegmaand, history: History, op: date) -> OverlegView:
 
 
 def _partner_overleggen(
-    standen: Standen, history: History, doelgroep: Doelgroep, maanden: list[Overlegmaand], op: date
+    register: Register, doelgroep: Doelgroep, months: list[tuple[Overlegmaand, OverlegView]]
 ) -> Iterator[PartnerOverlegView]:
     """Where and when each partner of the audience meets (VT-6.4)."""
-    register = standen.register
     partners = [item.partner for item in audiences(register) if item.soort == "partner"]
     for key in partners:
         if doelgroep == COORDINATIE or doelgroep.partner == key:
-            for maand in maanden:
+            for maand, overleg in months:
                 meeting = meeting_of(register, key, maand)
                 yield PartnerOverlegView(
                     partner=key,
                     partner_naam=register.partners[key].naam,
-                    overleg=_overleg(maand, history, op),
+                    overleg=overleg,
                     uur=meeting.uur,
                     plaats=meeting.plaats,
                     adres=register.organisatie.kantoor if meeting.plaats == "kantoor" else "",

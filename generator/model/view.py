@@ -283,8 +283,6 @@ class MomentView:
     status: str
     afspraak: bool
     """The date is an appointment or what took place, not just when it is due."""
-    afgelast: bool
-    """Every appointment for it was called off."""
     extra: bool
     regel: str | None
     uitleg: tuple[str, ...]

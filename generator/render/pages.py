@@ -30,8 +30,6 @@ class Page:
     markdown: str = ""
     nav: str = ""
     """Its title in the navigation; pages without one are reached from others."""
-    zoeken: bool = True
-    """Whether the search finds it."""
 
     @property
     def toc(self) -> list[tuple[str, str]]:

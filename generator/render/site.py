@@ -107,6 +107,4 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 def _front_matter(page: Page) -> str:
     """The title, and what the theme must know of the page."""
     meta: dict[str, Any] = {"title": str(escape(page.titel)), "hide": ["toc"] if len(page.toc) < 2 else []}
-    if not page.zoeken:
-        meta["search"] = {"exclude": True}
     return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
