@@ -1,0 +1,68 @@
+"""The command `woontraject`: arguments, the clock, printing. Every side effect begins here."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from generator.cli import ask, make
+from generator.cli.dutch import Formatter, in_dutch
+from generator.cli.options import date_option, help_option, root_option
+from generator.cli.tell import WRONG_USE, stop
+from generator.findings import Gestopt, VerkeerdGebruik
+
+click.Context.formatter_class = Formatter
+
+
+class _Commands(click.Group):
+    """The commands; what stops one is told in Dutch: exit code 1, or 2 for wrong use."""
+
+    def main(self, *args: Any, **options: Any) -> NoReturn:
+        try:
+            sys.exit(super().main(*args, **options | {"standalone_mode": False}))
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+            sys.exit(WRONG_USE)
+        except click.ClickException as error:
+            stop(in_dutch(error), WRONG_USE)
+        except Gestopt as stopped:
+            stop(str(stopped), WRONG_USE if isinstance(stopped, VerkeerdGebruik) else 1)
+        except click.Abort:
+            stop("afgebroken", 130)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"max_content_width": 100},
+    options_metavar="[OPTIES]",
+    subcommand_metavar="OPDRACHT …",
+)
+@root_option
+@date_option
+@help_option
+@click.pass_context
+def cli(context: click.Context, root: Path | None, op: date | None) -> None:
+    """Dossiers in YAML en een protocol als gegevens: agenda’s, kalenders en sites voor woonbegeleiding."""
+    context.obj = {"root": root, "op": op}
+
+
+for command in (
+    ask.check,
+    ask.planning,
+    ask.agenda,
+    ask.intervisie,
+    ask.rapport,
+    make.build,
+    make.serve,
+    make.init,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command, whatever the terminal's encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    cli.main(prog_name="woontraject")

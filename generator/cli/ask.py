@@ -1,0 +1,180 @@
+"""The commands that tell what follows from the register on a date."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.checks import check as check_all
+from generator.cli.options import Dag, date_option, format_option, help_option, resolve, root_option, today
+from generator.cli.tell import report, summary
+from generator.findings import VerkeerdGebruik, has_errors
+from generator.model.base import read_datum
+from generator.register import read_register
+from generator.traject import Standen
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.argument("paden", nargs=-1, metavar="[PAD]…")
+@click.option(
+    "--format",
+    "vorm",
+    type=click.Choice(["text", "json", "github", "gitlab"]),
+    default="text",
+    help="Vorm van de uitvoer.",
+)
+@root_option
+@date_option
+@help_option
+def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None) -> None:
+    """Lees en controleer alles; meld wat er op de gegeven paden niet klopt."""
+    from generator.render import data
+
+    root, op = resolve(root, op)
+    wanted = [path_in(root, pad) for pad in paden]
+    register, findings = read_register(root)
+    if register:
+        findings += check_all(Standen(register), op, today())
+    shown = sorted({f for f in findings if not wanted or any(below(f.path, path) for path in wanted)})
+    click.echo(getattr(data, f"findings_{vorm}")(shown), nl=False)
+    click.echo(summary(shown), err=True)
+    sys.exit(1 if has_errors(shown) else 0)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.argument("ids", nargs=-1, metavar="[ID]…")
+@format_option("table", "json")
+@click.option("--explain", is_flag=True, help="Zeg van elk moment waarom het op die datum valt.")
+@root_option
+@date_option
+@help_option
+def planning(ids: tuple[str, ...], vorm: str, explain: bool, root: Path | None, op: date | None) -> None:
+    """Fase, einde en momenten van elk dossier."""
+    from generator.history import History
+    from generator.model.view import COORDINATIE
+    from generator.render import data, text
+    from generator.views import make_dossiers
+
+    root, op = resolve(root, op)
+    standen = read_standen(root)
+    for name in ids:
+        if name not in standen.register.dossiers:
+            raise VerkeerdGebruik(f"het dossier {name} bestaat niet")
+    stop_on_errors(standen, op, list(ids or standen.register.dossiers))
+    dossiers = list(make_dossiers(standen, History(), COORDINATIE, op, ids or None))
+    if explain:
+        click.echo("\n".join(map(text.explain_text, dossiers)), nl=False)
+    elif vorm == "json":
+        click.echo(data.planning_json(op, dossiers), nl=False)
+    else:
+        click.echo(text.planning_text(dossiers), nl=False)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.argument("partner")
+@click.argument("maand", metavar="JJJJ-MM")
+@format_option("text", "json")
+@root_option
+@date_option
+@help_option
+def agenda(partner: str, maand: str, vorm: str, root: Path | None, op: date | None) -> None:
+    """De agenda van één partner voor één maand, zoals die partner ze krijgt."""
+    from generator.agenda import make_agenda
+    from generator.render import data, text
+
+    root, op = resolve(root, op)
+    try:
+        read_datum(f"{maand}-01")
+    except ValueError:
+        raise VerkeerdGebruik(f"verwacht een maand als 2026-11, niet ‘{maand}’") from None
+    standen = read_standen(root)
+    if partner not in standen.register.partners:
+        raise VerkeerdGebruik(f"de partner {partner} bestaat niet (wel: {', '.join(standen.register.partners)})")
+    own = [d.id for d in standen.register.dossiers.values() if partner in (d.aanmelder, *d.begeleiders)]
+    stop_on_errors(standen, op, own)
+    result = make_agenda(standen, partner, maand, op, op)
+    if vorm == "json":
+        click.echo(data.value_json(result), nl=False)
+    else:
+        click.echo(text.agenda_text(result, standen.register.partners[partner].naam), nl=False)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.argument("datum", type=Dag(), metavar="JJJJ-MM-DD")
+@format_option("text", "json")
+@root_option
+@date_option
+@help_option
+def intervisie(datum: date, vorm: str, root: Path | None, op: date | None) -> None:
+    """De agenda van de intervisie van een dag: cliënten, aanmeldingen, diensten."""
+    from generator.intervisie import make_intervisie
+    from generator.render import data, text
+
+    root, op = resolve(root, op)
+    standen = read_standen(root)
+    stop_on_errors(standen, op, list(standen.register.dossiers))
+    known = standen.register.kalender.intervisie.data
+    if datum not in known:
+        days = ", ".join(map(str, sorted(known))) or "nooit"
+        raise VerkeerdGebruik(f"op {datum} is er geen intervisie (wel: {days})")
+    result = make_intervisie(standen, datum, op)
+    click.echo(data.value_json(result) if vorm == "json" else text.intervisie_text(result), nl=False)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.option("--van", type=Dag(), help="Eerste dag (standaard: het begin).")
+@click.option("--tot", type=Dag(), help="Laatste dag (standaard: de dag waarop gekeken wordt).")
+@format_option("text", "json")
+@root_option
+@date_option
+@help_option
+def rapport(van: date | None, tot: date | None, vorm: str, root: Path | None, op: date | None) -> None:
+    """De cijfers voor de stuurgroep over een periode."""
+    from generator.render import data, text
+    from generator.report import BEGIN, make_report
+
+    root, op = resolve(root, op)
+    van, tot = van or BEGIN, tot or op
+    if van > tot:
+        raise VerkeerdGebruik(f"--van ({van}) ligt na --tot ({tot})")
+    standen = read_standen(root)
+    stop_on_errors(standen, tot, list(standen.register.dossiers))
+    result = make_report(standen, tot, van)
+    click.echo(data.value_json(result) if vorm == "json" else text.report_text(result), nl=False)
+
+
+def read_standen(root: Path) -> Standen:
+    """The register, when every file can be read."""
+    register, findings = read_register(root)
+    if register is None or has_errors(findings):
+        report(findings)
+    return Standen(register)
+
+
+def stop_on_errors(standen: Standen, op: date, dossiers: Sequence[str]) -> None:
+    """What follows from a dossier that breaks a rule is not worth telling."""
+    paths = {standen.register.paden[name] for name in dossiers}
+    findings = [f for f in check_all(standen, op, today()) if f.path in paths]
+    if has_errors(findings):
+        report(findings)
+
+
+def path_in(root: Path, pad: str) -> str:
+    """A path that was given, from here or from the root, as findings name it."""
+    for base in (Path(), root):
+        found = base / pad
+        if found.exists() or found.is_symlink():
+            try:
+                return (
+                    Path(os.path.normpath(found.absolute())).relative_to(os.path.normpath(root.absolute())).as_posix()
+                )
+            except ValueError:
+                continue  # it is there, but outside the register: perhaps the root has one of that name too
+    raise VerkeerdGebruik(f"{pad}: dit pad bestaat niet in het register")
+
+
+def below(path: str, folder: str) -> bool:
+    return folder in (".", path) or path.startswith(f"{folder}/")

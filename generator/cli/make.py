@@ -1,0 +1,90 @@
+"""The commands that write: sites and calendars, a new register."""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.options import date_option, help_option, now, resolve, root_option, today
+from generator.cli.tell import lines, stop, summary
+from generator.findings import Finding, Gestopt, has_errors
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.option("--only", multiple=True, metavar="DOELGROEP", help="Alleen deze site, zoals partners/cgg; mag meermaals.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Map van het resultaat (standaard: build)."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="N", help="Hoeveel sites tegelijk (standaard: zoveel als kan)."
+)
+@root_option
+@date_option
+@help_option
+def build(only: tuple[str, ...], out: Path | None, jobs: int | None, root: Path | None, op: date | None) -> None:
+    """Bouw de sites en kalenders; bij een fout blijft het vorige resultaat staan."""
+    from generator.build import build as build_all
+
+    root, op = resolve(root, op)
+    out, jobs = out or root / "build", jobs or os.cpu_count() or 1
+    findings = build_all(root, op, today(), out, only=only, jobs=jobs, progress=_Progress())
+    click.echo(f"{lines(findings)}{summary(findings)}", err=True)
+    sys.exit(1 if has_errors(findings) else 0)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, metavar="N", help="Poort (standaard: 8000).")
+@root_option
+@date_option
+@help_option
+def serve(port: int, root: Path | None, op: date | None) -> None:
+    """Toon de sites op deze computer; ze volgen elke bewaarde wijziging."""
+    from generator.serve import serve as serve_sites
+
+    given = op or click.get_current_context().obj["op"]
+    root, _ = resolve(root, op)
+    try:
+        server = serve_sites(root, lambda: given or today(), today, "127.0.0.1", port, os.cpu_count() or 1, _tell)
+        click.echo(f"De sites staan op http://127.0.0.1:{port}/ (stop met Ctrl+C).", err=True)
+        server.serve()  # type: ignore[no-untyped-call]
+    except OSError as error:
+        stop(f"poort {port} is niet vrij ({error.strerror}): kies een andere met --port", 1)
+    except KeyboardInterrupt:
+        server.shutdown()
+
+
+def _tell(result: list[Finding] | Gestopt) -> None:
+    if isinstance(result, Gestopt):
+        click.echo(f"woontraject: {result}", err=True)
+    else:
+        click.echo(f"{lines(result)}{now():%H:%M:%S}  {summary(result)}", err=True)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.argument("map_", metavar="MAP", type=click.Path(file_okay=False, path_type=Path))
+@help_option
+def init(map_: Path) -> None:
+    """Maak een nieuw register in MAP: een protocol om aan te passen en plaats voor dossiers."""
+    from generator.new_register import init_register
+
+    for path in init_register(map_):
+        click.echo(path)
+    click.echo(f"Klaar. Pas protocol/organisatie.yaml aan en ga verder met: woontraject --root {map_} check", err=True)
+
+
+class _Progress:
+    """A bar on a terminal; elsewhere one line."""
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        if self.bar is None:
+            self.bar = click.progressbar(length=total, label="Sites", file=sys.stderr, item_show_func=lambda item: item)
+            self.bar.render_progress()
+        self.bar.update(1, name)
+        if done == total:
+            self.bar.render_finish()

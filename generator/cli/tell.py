@@ -1,0 +1,34 @@
+"""What is printed, and with which exit code: 1 when errors were found, 2 for wrong use."""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from generator.findings import Finding
+
+WRONG_USE = 2
+
+
+def report(findings: list[Finding]) -> NoReturn:
+    click.echo(f"{lines(findings)}{summary(findings)}", err=True)
+    sys.exit(1)
+
+
+def lines(findings: Sequence[Finding]) -> str:
+    return "".join(f"{finding}\n" for finding in sorted(set(findings)))
+
+
+def stop(text: str, code: int) -> NoReturn:
+    click.echo(f"woontraject: {text}", err=True)
+    sys.exit(code)
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    errors = sum(finding.level == "fout" for finding in findings)
+    return f"{_count(errors, 'fout', 'fouten')}, {_count(len(findings) - errors, 'waarschuwing', 'waarschuwingen')}"
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number or 'geen'} {one if number == 1 else more}"
