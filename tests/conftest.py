@@ -1,21 +1,30 @@
 """What tests share: a register in a folder of their own, made from a base protocol and what a test adds."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from generator.checks import check
 from generator.findings import Finding
 from generator.register import read_register
 from generator.traject import Standen
+from tests.browser import open_chromium
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
 BASIS = TESTS / "basis"
 VANDAAG = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a worker."""
+    with open_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
