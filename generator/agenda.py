@@ -56,9 +56,9 @@ def _lines(standen: Standen, partner: str, maand: str, op: date, gemaakt_op: dat
         if meeting is None or meeting.datum is None:
             continue
         day = min(op, meeting.datum - timedelta(days=1))
-        shown = alles or _may_be_shown(dossier, partner, meeting.datum, gemaakt_op)
-        if shown and _concerns(dossier, partner, day, meeting.datum):
-            readable = alles or _leest(dossier, partner, day, gemaakt_op)
+        shown = alles or _may_be_shown(standen, dossier, partner, meeting.datum, gemaakt_op)
+        if shown and _concerns(standen, dossier, partner, day, meeting.datum):
+            readable = alles or _may_be_read(standen, dossier, partner, day, gemaakt_op)
             yield _Line(standen.stand(dossier, day), meeting.datum, readable)
 
 
@@ -81,18 +81,20 @@ def meeting_of(register: Register, partner: str, overleg: Overlegmaand) -> Meeti
     return Meeting(verslag.uur or own.uur or overleg.uur, plaats, link, verslag.vervalt)
 
 
-def _concerns(dossier: Dossier, partner: str, op: date, overleg: date) -> bool:
+def _concerns(standen: Standen, dossier: Dossier, partner: str, op: date, overleg: date) -> bool:
     """P guides it on d or on the overleg's date, or referred."""
-    return ziet(dossier, partner, op) or begeleidt(dossier, partner, overleg)
+    return ziet(standen, dossier, partner, op) or begeleidt(dossier, partner, overleg)
 
 
-def _may_be_shown(dossier: Dossier, partner: str, overleg: date, gemaakt_op: date) -> bool:
+def _may_be_shown(standen: Standen, dossier: Dossier, partner: str, overleg: date, gemaakt_op: date) -> bool:
     """What is made on a day shows what may be seen on that day; a handover still ahead shows on its coming overleg."""
-    return ziet(dossier, partner, gemaakt_op) or (overleg >= gemaakt_op and begeleidt(dossier, partner, overleg))
+    ahead = overleg >= gemaakt_op and begeleidt(dossier, partner, overleg)
+    return ahead or ziet(standen, dossier, partner, gemaakt_op)
 
 
-def _leest(dossier: Dossier, partner: str, op: date, gemaakt_op: date) -> bool:
-    return leest(dossier, partner, op) and leest(dossier, partner, gemaakt_op)
+def _may_be_read(standen: Standen, dossier: Dossier, partner: str, op: date, gemaakt_op: date) -> bool:
+    """The consent holds on the day of the facts and on the day on which the agenda is made (VT-5.0)."""
+    return all(leest(standen, dossier, partner, day) for day in (op, gemaakt_op))
 
 
 class Geteld(NamedTuple):

@@ -16,7 +16,7 @@ from generator.model.view import Doelgroep, View
 from generator.output import whole_folder
 from generator.register import read_register
 from generator.render.data import planning_json
-from generator.render.ical import make_feeds
+from generator.render.ical import Feeds, make_feeds
 from generator.render.pages import make_pages
 from generator.sources import SiteSources, read_sources
 from generator.traject import Standen
@@ -32,18 +32,26 @@ class Task:
 
     view: View
     feeds: dict[str, bytes]
-    """By path below the site."""
+    """By name."""
     sources: SiteSources
     cache: Path
     out: Path
 
 
 def build(
-    root: Path, op: date, vandaag: date, out: Path, *, only: tuple[str, ...] = (), jobs: int = 1, progress: Progress
+    root: Path,
+    op: date,
+    vandaag: date,
+    out: Path,
+    *,
+    geheim: str,
+    only: tuple[str, ...] = (),
+    jobs: int = 1,
+    progress: Progress,
 ) -> list[Finding]:
     """Build every site and feed of the register in `root`, as of a date, into the folder `out`.
 
-    Where there is an error nothing is written. Gives every finding.
+    `geheim` makes the addresses of the feeds. Where there is an error nothing is written. Gives every finding.
     """
     register, findings = read_register(root)
     if register is None:
@@ -55,7 +63,7 @@ def build(
     wanted = _wanted(audiences(register), only)
     _refuse_partial(out, only)
     history = read_history(root)
-    views = [make_view(standen, history, audience, op) for audience in wanted]
+    views = [make_view(standen, history, audience, op, geheim) for audience in wanted]
     feeds = make_feeds(views)
     sources = read_sources(root)
     with whole_folder(out) as folder, tempfile.TemporaryDirectory(prefix="woontraject-") as cache:
@@ -64,7 +72,18 @@ def build(
             for view in views
         ]
         _run(tasks, jobs, progress)
+        _write_feeds(views, feeds, folder)
     return findings
+
+
+def _write_feeds(views: list[View], feeds: Feeds, folder: Path) -> None:
+    """The feeds behind secret addresses, for calendar programs that cannot log in."""
+    for view in views:
+        for feed in view.feeds:
+            target = folder / feed.pad
+            target.parent.mkdir(parents=True)
+            target.write_bytes(feeds[view.doelgroep][feed.naam])
+    (folder / "feeds" / "index.html").touch()  # a server that lists folders shows this instead
 
 
 def build_site(task: Task) -> str:
@@ -73,7 +92,8 @@ def build_site(task: Task) -> str:
 
     view = task.view
     planning = planning_json(view.datum, view.dossiers).encode()
-    static = task.sources.assets | task.feeds | {"planning.json": planning}
+    calendars = {f"kalender/{name}.ics": feed for name, feed in task.feeds.items()}
+    static = task.sources.assets | calendars | {"planning.json": planning}
     make_site(view, make_pages(view, task.sources.texts), static, task.sources.config, task.cache, task.out)
     return view.doelgroep.naam
 

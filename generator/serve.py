@@ -19,7 +19,9 @@ Report = Callable[[list[Finding] | Gestopt], None]
 """Told after each build what was found, or what stopped it."""
 
 
-def serve(root: Path, op: Today, today: Today, host: str, port: int, jobs: int, report: Report) -> LiveReloadServer:
+def serve(
+    root: Path, op: Today, today: Today, host: str, port: int, geheim: str, jobs: int, report: Report
+) -> LiveReloadServer:
     """A server of the sites, ready to `serve()`. After an error it goes on showing the last good sites."""
     folder = Path(tempfile.mkdtemp(prefix="woontraject-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)  # it holds everything that coordinators see
@@ -27,7 +29,7 @@ def serve(root: Path, op: Today, today: Today, host: str, port: int, jobs: int, 
 
     def rebuild() -> None:
         try:
-            findings = build(root, op(), today(), out, jobs=jobs, progress=lambda *_: None)
+            findings = build(root, op(), today(), out, geheim=geheim, jobs=jobs, progress=lambda *_: None)
         except Gestopt as stopped:
             report(stopped)
             return

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from generator.aanmelding import stand_van_aanmelding
 from generator.agenda import count_contacts, make_agenda, meeting_of
+from generator.bewaring import bewaard, te_verwijderen_sinds
+from generator.geheim import make_token
 from generator.history import History
 from generator.intervisie import make_intervisie
 from generator.invullen import fill
@@ -19,6 +21,7 @@ from generator.model.view import (
     Agenda,
     Doelgroep,
     DossierView,
+    FeedView,
     Intervisie,
     MomentView,
     OverlegView,
@@ -28,6 +31,7 @@ from generator.model.view import (
     ProtocolView,
     RegelView,
     VersieView,
+    Verwijdering,
     View,
 )
 from generator.protocoltekst import changes, in_woorden, waarden_algemeen, waarden_van
@@ -49,9 +53,10 @@ def audiences(register: Register) -> tuple[Doelgroep, ...]:
     return (PUBLIEK, COORDINATIE, *partners)
 
 
-def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date) -> View:
-    """What an audience may see on a date: nothing else leaves here."""
+def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date, geheim: str) -> View:
+    """What an audience may see on a date: nothing else leaves here. `geheim` makes the addresses of its feeds."""
     register = standen.register
+    dossiers = tuple(make_dossiers(standen, history, doelgroep, op))
     kalender = [maand for year in range(op.year - 1, op.year + 2) for maand in standen.kalender.jaar(year)]
     maanden = tuple(_overleg(maand, history, op) for maand in kalender)
     geldend = standen.kalender.geldend(op.replace(day=1))
@@ -64,6 +69,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         dienst=register.organisatie.dienst,
         email=register.organisatie.email,
         kantoor=register.organisatie.kantoor,
+        webadres=register.organisatie.webadres,
         demonstratie=register.organisatie.demonstratie,
         op_tijd_dagen=register.organisatie.op_tijd_dagen,
         waarden=waarden,
@@ -71,11 +77,13 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
         maanden=maanden,
         overleggen=tuple(_partner_overleggen(register, doelgroep, list(zip(kalender, maanden, strict=True)))),
-        dossiers=tuple(make_dossiers(standen, history, doelgroep, op)),
+        dossiers=dossiers,
+        feeds=tuple(_feeds(register, doelgroep, dossiers, geheim)),
         agendas=tuple(_agendas(standen, doelgroep, maanden, op)),
-        aanmeldingen=tuple(_aanmeldingen(register, doelgroep, op)),
+        aanmeldingen=tuple(_aanmeldingen(standen, doelgroep, op)),
         intervisies=tuple(_intervisies(standen, op)) if doelgroep == COORDINATIE else (),
         rapport=make_report(standen, op) if doelgroep == COORDINATIE else None,
+        te_verwijderen=tuple(_te_verwijderen(standen, op)) if doelgroep == COORDINATIE else (),
         trajecten={traject: versies[-1].regels.titel for traject, versies in register.trajecten.items() if versies},
         zicht=tuple(ZICHT.items()) if doelgroep == COORDINATIE else (),
     )
@@ -86,26 +94,26 @@ def make_dossiers(
 ) -> Iterator[DossierView]:
     """The dossiers that an audience may see on a date (or only those with these ids), in order of id."""
     for dossier in standen.register.dossiers.values():
-        if (ids is None or dossier.id in ids) and _may_see(doelgroep, dossier, op):
+        if (ids is None or dossier.id in ids) and _may_see(standen, doelgroep, dossier, op):
             yield _dossier(standen, history, doelgroep, dossier, op)
 
 
-def _may_see(doelgroep: Doelgroep, dossier: Dossier, op: date) -> bool:
-    return doelgroep == COORDINATIE or (doelgroep.soort == "partner" and ziet(dossier, doelgroep.partner, op))
+def _may_see(standen: Standen, doelgroep: Doelgroep, dossier: Dossier, op: date) -> bool:
+    return doelgroep == COORDINATIE or (doelgroep.soort == "partner" and ziet(standen, dossier, doelgroep.partner, op))
 
 
 def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: Dossier, op: date) -> DossierView:
     register, stand = standen.register, standen.stand(dossier, op)
     versie = register.versie_van(dossier)
     assert versie is not None  # the stand has its rules
-    leesbaar = doelgroep == COORDINATIE or leest(dossier, doelgroep.partner, op)
+    leesbaar = doelgroep == COORDINATIE or leest(standen, dossier, doelgroep.partner, op)
     own = leesbaar or begeleidt(dossier, doelgroep.partner, op)
     guide = dossier.begeleiding_op(op) if own else None
     facts = [item for _, item in feiten(dossier, op)] if leesbaar else []
     outcomes = [item for item in facts if isinstance(item, Gesprek)]
     counted = count_contacts(facts)
     linked = (register.dossiers.get(dossier.vervolg_op or ""), *register.vervolgen.get(dossier.id, ()))
-    seen = {other.id for other in linked if other and leesbaar and _may_see(doelgroep, other, op)}
+    seen = {other.id for other in linked if other and leesbaar and _may_see(standen, doelgroep, other, op)}
     visits = [
         item for item in outcomes if isinstance(item, Bezoek) and item.soort == "huisbezoek" and item.heeft_uitkomst
     ]
@@ -135,6 +143,38 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
         ),
         gewijzigd=history.of_dossier(register, dossier, op),
     )
+
+
+def _feeds(
+    register: Register, doelgroep: Doelgroep, dossiers: Collection[DossierView], geheim: str
+) -> Iterator[FeedView]:
+    """The calendars of an audience; each worker of a partner has one too."""
+    organisatie, partner = register.organisatie, doelgroep.partner
+
+    def feed(naam: str, wie: str, versie: str, begeleider: str | None = None) -> FeedView:
+        token = make_token(geheim, f"{doelgroep.naam}/{naam}", versie)
+        return FeedView(naam, wie, begeleider, f"feeds/{token}/{naam}.ics")
+
+    if doelgroep == PUBLIEK:
+        yield feed("overleg", f"Overleg {organisatie.naam}", "1")
+    elif doelgroep == COORDINATIE:
+        yield feed("alles", f"Woontraject {organisatie.naam}", str(organisatie.kalenderadres.versie))
+    else:
+        adres = register.partners[partner].kalenderadres
+        yield feed(partner, f"Woontraject {register.partners[partner].naam}", str(adres.versie))
+        for worker in sorted({d.begeleider for d in dossiers if d.partner == partner and d.begeleider}):
+            versie = f"{adres.versie}.{adres.begeleiders.get(worker, 1)}"
+            yield feed(worker, f"Woontraject {worker}", versie, begeleider=worker)
+
+
+def _te_verwijderen(standen: Standen, op: date) -> Iterator[Verwijdering]:
+    """What is due for removal, the longest first."""
+    dossiers = standen.register.dossiers.values()
+    due = [(day, d) for d in dossiers if (day := te_verwijderen_sinds(standen, d, op))]
+    for day, dossier in sorted(due, key=lambda pair: (pair[0], pair[1].id)):
+        kept = bewaard(standen, dossier, op)
+        if kept:
+            yield Verwijdering(dossier.id, standen.stand(dossier, op).regels.titel, kept.soort, kept.sinds, day)
 
 
 def _moment(stand: Stand, moment: Moment, path: str) -> MomentView:
@@ -185,11 +225,12 @@ def _agendas(standen: Standen, doelgroep: Doelgroep, maanden: tuple[OverlegView,
                 yield agenda
 
 
-def _aanmeldingen(register: Register, doelgroep: Doelgroep, op: date) -> Iterator[AanmeldingView]:
+def _aanmeldingen(standen: Standen, doelgroep: Doelgroep, op: date) -> Iterator[AanmeldingView]:
     """The state of every aanmelding that the audience made itself, newest first (WW-11)."""
-    found = [(stand, d) for d in register.dossiers.values() if (stand := stand_van_aanmelding(d, op))]
+    seen = (d for d in standen.register.dossiers.values() if _may_see(standen, doelgroep, d, op))
+    found = [(stand, dossier) for dossier in seen if (stand := stand_van_aanmelding(dossier, op))]
     for stand, dossier in sorted(found, key=lambda pair: (pair[0].datum, pair[1].id), reverse=True):
-        versie = register.versie_van(dossier)
+        versie = standen.register.versie_van(dossier)
         if versie and (doelgroep == COORDINATIE or doelgroep.partner == stand.partner):
             days = (op - stand.sinds).days
             titel = versie.regels.titel

@@ -5,7 +5,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from generator.bewaring import zichtbaar
 from generator.model.dossier import Dossier
+from generator.traject import Standen
 
 Niveau = Literal["altijd", "toestemming", "coordinatie"]
 """Who sees a field of a dossier they may see: everyone, those with the tenant's consent, coordinators only."""
@@ -55,12 +57,14 @@ def begeleidt(dossier: Dossier, partner: str, op: date) -> bool:
     return periode is not None and periode.partner == partner
 
 
-def ziet(dossier: Dossier, partner: str, op: date) -> bool:
+def ziet(standen: Standen, dossier: Dossier, partner: str, op: date) -> bool:
     """A partner sees what it guides on that date or referred; from a handover on, the former guide no longer.
 
-    An aanmelding that is refused, or not yet admitted, appears to its aanmelder alone (WW-11).
+    An aanmelding that is refused, or not yet admitted, appears to its aanmelder alone (WW-11). What is closed for as
+    long as the organisation says is no longer seen.
     """
-    return dossier.aanmelder == partner or (begeleidt(dossier, partner, op) and not _only_aanmelding(dossier, op))
+    concerned = dossier.aanmelder == partner or (begeleidt(dossier, partner, op) and not _only_aanmelding(dossier, op))
+    return concerned and zichtbaar(standen, dossier, op)
 
 
 def _only_aanmelding(dossier: Dossier, op: date) -> bool:
@@ -71,9 +75,9 @@ def _only_aanmelding(dossier: Dossier, op: date) -> bool:
     return dossier.start is None and (known is None or known.uitkomst == "wachtlijst")
 
 
-def leest(dossier: Dossier, partner: str, op: date) -> bool:
+def leest(standen: Standen, dossier: Dossier, partner: str, op: date) -> bool:
     """A partner reads its texts only with the tenant's consent on that date (VT-5.0)."""
-    return ziet(dossier, partner, op) and dossier.toestemming_op(op)
+    return ziet(standen, dossier, partner, op) and dossier.toestemming_op(op)
 
 
 def velden(dossier: Dossier, niveau: Niveau) -> dict[str, Any]:

@@ -18,6 +18,15 @@ TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
 BASIS = TESTS / "basis"
 VANDAAG = date(2026, 11, 21)
+GEHEIM = "the secret of the tests, long enough"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def geheim() -> Iterator[None]:
+    """A command that a test runs has a secret for its feeds, as CI asks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WOONTRAJECT_GEHEIM", GEHEIM)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,7 @@ def differences(one: Path, other: Path) -> list[str]:
 def test_every_audience_has_its_site(built: Path) -> None:
     sites = {page.parent.relative_to(built / "build/sites").as_posix() for page in built.rglob("planning.json")}
     assert sites == {"publiek", "coordinatie", "partners/alfa", "partners/beta"}
-    feeds = {path.relative_to(built / "build/sites").as_posix() for path in built.rglob("*.ics")}
+    feeds = {path.relative_to(built / "build/sites").as_posix() for path in (built / "build/sites").rglob("*.ics")}
     assert feeds == {
         "publiek/kalender/overleg.ics",
         "coordinatie/kalender/alles.ics",

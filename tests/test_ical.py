@@ -20,7 +20,7 @@ from generator.model.dossier import Dossier
 from generator.model.view import COORDINATIE, View
 from generator.render import ical
 from generator.views import audiences, make_view
-from tests.conftest import BASIS, PROJECT, VANDAAG, read
+from tests.conftest import BASIS, GEHEIM, PROJECT, VANDAAG, read
 from tests.engines import ENGINES, NAMES, command_of, read_feeds
 from tests.engines.plain import Event, blocks, content, day, events, properties, value
 
@@ -73,7 +73,7 @@ def december(exception: str) -> dict[str, str]:
 
 def views_of(root: Path, op: date = VANDAAG) -> list[View]:
     standen, history = read(root), read_history(root)
-    return [make_view(standen, history, who, op) for who in audiences(standen.register)]
+    return [make_view(standen, history, who, op, GEHEIM) for who in audiences(standen.register)]
 
 
 def feeds_from(views: list[View]) -> Feeds:

@@ -34,7 +34,7 @@ from generator.render.text import agenda_text, planning_text
 from generator.traject import GESLOTEN, LOPEND, Standen
 from generator.views import audiences, make_dossiers, make_view
 from generator.zicht import begeleidt, leest, ziet
-from tests.conftest import BASIS
+from tests.conftest import BASIS, GEHEIM
 
 LATER = date(2098, 12, 31)
 """The clock's date of these registers: no outcome is ever ahead of it."""
@@ -333,7 +333,7 @@ def registers(draw: st.DrawFn) -> Geval:
 
 def views_of(geval: Geval) -> list[View]:
     standen = geval.standen
-    return [make_view(standen, History(), audience, geval.op) for audience in audiences(geval.register)]
+    return [make_view(standen, History(), audience, geval.op, GEHEIM) for audience in audiences(geval.register)]
 
 
 def planning_of(geval: Geval, op: date) -> tuple[DossierView, ...]:
@@ -486,7 +486,7 @@ def test_every_feed_says_what_the_planning_says(geval: Geval) -> None:
             moments = {uid.split("@")[0]: event for uid, event in events.items() if re.match(r"(VT|PW|ZH|WB)-", uid)}
             for key, event in moments.items():
                 assert said_by(event) == planned_as(planned[key])
-            if name in ("kalender/alles.ics", f"kalender/{view.doelgroep.partner}.ics"):
+            if name in ("alles", view.doelgroep.partner):
                 shown = {key for key, moment in planned.items() if in_window(moment, view.datum)}
                 assert moments.keys() == shown
 
@@ -510,8 +510,9 @@ def test_an_agenda_lists_what_runs_on_its_overleg(geval: Geval) -> None:
             if any(agenda.datum < day <= agenda.overleg for day in days_of(dossier)):
                 continue
             stand = standen.stand(dossier, agenda.overleg)
-            mine = ziet(dossier, agenda.partner, geval.op) and (
-                ziet(dossier, agenda.partner, agenda.datum) or begeleidt(dossier, agenda.partner, agenda.overleg)
+            mine = ziet(geval.standen, dossier, agenda.partner, geval.op) and (
+                ziet(geval.standen, dossier, agenda.partner, agenda.datum)
+                or begeleidt(dossier, agenda.partner, agenda.overleg)
             )
             if dossier.id in listed:
                 line = listed[dossier.id]
@@ -574,7 +575,7 @@ def test_a_partner_without_sight_gets_no_trace(geval: Geval) -> None:
             continue
         partner, shown = view.doelgroep.partner, repr(view)
         for dossier in geval.dossiers:
-            sees = bool(partner) and ziet(dossier, partner, geval.op)
+            sees = bool(partner) and ziet(geval.standen, dossier, partner, geval.op)
             coming = {agenda.overleg for agenda in view.agendas if agenda.overleg and agenda.overleg >= geval.op}
             if not sees:
                 assert not [word for word in secrets_in(view) if word.startswith(f"geheim{dossier.id[-1]}x")]
@@ -594,11 +595,11 @@ def test_without_consent_no_text_reaches_a_partner(geval: Geval) -> None:
             words = {word for word in seen if word.startswith(f"geheim{dossier.id[-1]}x")}
             assert not words or dossier.toestemming_op(geval.op)
             for item in view.dossiers:
-                if item.id == dossier.id and not leest(dossier, view.doelgroep.partner, geval.op):
+                if item.id == dossier.id and not leest(geval.standen, dossier, view.doelgroep.partner, geval.op):
                     assert item.gegevens.keys() <= {"id", "traject", "start", "termijn"}
                     assert (item.leesbaar, item.verlopen, item.contacten, item.bezoeken) == (False, (), None, None)
             for agenda in view.agendas:
-                if not leest(dossier, view.doelgroep.partner, agenda.datum):
+                if not leest(geval.standen, dossier, view.doelgroep.partner, agenda.datum):
                     told = [item for item in (*agenda.bespreken, *agenda.andere) if item.id == dossier.id]
                     lines = [line for line in agenda.lopend if line.id == dossier.id]
                     assert all(item.problematiek == () for item in told)
@@ -665,8 +666,8 @@ def parse(body: bytes) -> list[dict[str, str]]:
 
 def events_of(geval: Geval) -> dict[tuple[str, str], list[dict[str, str]]]:
     """The coordinators' events by dossier and moment; a UID stands for one event."""
-    view = make_view(geval.standen, History(), COORDINATIE, date(2026, 6, 1))
-    events = parse(make_feeds([view])[COORDINATIE]["kalender/alles.ics"])
+    view = make_view(geval.standen, History(), COORDINATIE, date(2026, 6, 1), GEHEIM)
+    events = parse(make_feeds([view])[COORDINATIE]["alles"])
     uids = [event["UID"] for event in events]
     assert len(uids) == len(set(uids))
     found: dict[tuple[str, str], list[dict[str, str]]] = {}

@@ -18,7 +18,7 @@ from generator.render.pages import make_pages
 from generator.report import make_report
 from generator.sources import read_sources
 from generator.views import make_view
-from tests.conftest import PROJECT, findings_of, read
+from tests.conftest import GEHEIM, PROJECT, findings_of, read
 
 MAAK = Callable[..., Path]
 OP = date(2026, 11, 21)
@@ -208,9 +208,9 @@ def test_intervision_only_knows_facts_up_to_its_day() -> None:
 
 def test_only_coordinators_get_the_report() -> None:
     standen = read(PROJECT)
-    assert make_view(standen, History(), COORDINATIE, OP).rapport
+    assert make_view(standen, History(), COORDINATIE, OP, GEHEIM).rapport
     for audience in (PUBLIEK, Doelgroep("partner", "cgg")):
-        view = make_view(standen, History(), audience, OP)
+        view = make_view(standen, History(), audience, OP, GEHEIM)
         assert view.rapport is None
         assert view.intervisies == ()
 
@@ -219,9 +219,9 @@ def test_an_aanmelder_sees_its_own_aanmeldingen() -> None:
     """The state of each, and nobody else's (WW-11)."""
     standen = read(PROJECT)
     mine = {d.id for d in standen.register.dossiers.values() if d.aanmelder == "pet"}
-    view = make_view(standen, History(), Doelgroep("partner", "pet"), OP)
+    view = make_view(standen, History(), Doelgroep("partner", "pet"), OP, GEHEIM)
     assert {item.id for item in view.aanmeldingen} == mine
-    assert make_view(standen, History(), PUBLIEK, OP).aanmeldingen == ()
+    assert make_view(standen, History(), PUBLIEK, OP, GEHEIM).aanmeldingen == ()
 
 
 OTHER = """\
@@ -259,13 +259,13 @@ def test_a_track_is_one_file(register: MAAK) -> None:
     assert [(line.id, str(line.overleg), line.evaluatie) for line in agenda.lopend] == [
         ("KT-2026-001", "2026-12-01", "overleg-2m")
     ]
-    view = make_view(standen, History(), COORDINATIE, OP)
+    view = make_view(standen, History(), COORDINATIE, OP, GEHEIM)
     pages = {page.path: page.html for page in make_pages(view, read_sources(root).texts)}
     assert "ja, op de eerste dinsdag van de maand" in pages["protocol/kort-traject.html"]
     assert "duurt 6 maanden, met een overleg na 2 maanden" in pages["protocol/kort-traject.html"]
     assert view.rapport
     assert view.rapport.trajecten["kort-traject"].gestart == 1
-    feed = make_feeds([view])[COORDINATIE]["kalender/alles.ics"].decode()
+    feed = make_feeds([view])[COORDINATIE]["alles"].decode()
     assert "UID:KT-2026-001.overleg-2m@" in feed
     assert "DTSTART;VALUE=DATE:20261201" in feed
     wrong = (
@@ -287,7 +287,9 @@ def test_versions_of_rules(register: MAAK) -> None:
     standen = read(register(files))
     plans = [[m.id for m in standen.stand(d, OP).momenten] for d in standen.register.dossiers.values()]
     assert plans == [["overleg-2m", "slot"], ["overleg-3m", "slot"]]
-    (protocol,) = (p for p in make_view(standen, History(), PUBLIEK, OP).protocollen if p.traject == "kort-traject")
+    (protocol,) = (
+        p for p in make_view(standen, History(), PUBLIEK, OP, GEHEIM).protocollen if p.traject == "kort-traject"
+    )
     assert [str(version.vanaf) for version in protocol.versies] == ["2026-10-01", "2026-01-01"]
     assert "termijn: 6 → 9" in protocol.versies[0].wijzigingen
     assert "momenten.overleg-2m.na: 2 → geen" in protocol.versies[0].wijzigingen

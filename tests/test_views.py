@@ -13,7 +13,7 @@ from generator.model.view import COORDINATIE, PUBLIEK, DossierView
 from generator.render.pages import make_pages
 from generator.sources import read_sources
 from generator.views import make_dossiers, make_view
-from tests.conftest import findings_of, read
+from tests.conftest import GEHEIM, findings_of, read
 
 MAAK = Callable[..., Path]
 DOSSIER = """\
@@ -77,7 +77,7 @@ def test_texts_say_the_rule_of_the_day(register: MAAK) -> None:
     change = "  wijzigingen:\n    2026-12-01: {regel: FREQ=MONTHLY;BYDAY=2TU, aankondiging: FREQ=MONTHLY;BYDAY=1TU}\n"
     path.write_text(path.read_text(encoding="utf-8") + change, encoding="utf-8")
     said = [
-        make_view(read(root), History(), PUBLIEK, day).waarden["overleg"]
+        make_view(read(root), History(), PUBLIEK, day, GEHEIM).waarden["overleg"]
         for day in (date(2026, 11, 30), date(2026, 12, 1))
     ]
     assert said == ["laatste donderdag van de maand", "tweede dinsdag van de maand"]
@@ -89,7 +89,7 @@ def test_names_are_no_markup(register: MAAK) -> None:
     path = root / "protocol/organisatie.yaml"
     text = path.read_text(encoding="utf-8").replace("naam: Huisvester", "naam: <script>x</script> *Woon*_[y](z)")
     path.write_text(text, encoding="utf-8")
-    view = make_view(read(root), History(), PUBLIEK, date(2026, 11, 21))
+    view = make_view(read(root), History(), PUBLIEK, date(2026, 11, 21), GEHEIM)
     for page in make_pages(view, read_sources(root).texts):
         assert "<script>" not in page.html + page.markdown, page.path
         assert "*Woon*_[y](z)" not in page.markdown, page.path

@@ -1,7 +1,8 @@
 """Who sees a dossier, and which of its fields: one table, complete (VT-4, VT-5.0)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -10,6 +11,7 @@ from pydantic import BaseModel
 from generator import zicht
 from generator.model.dossier import Dossier
 from generator.zicht import ZICHT, Niveau, begeleidt, leest, velden, ziet
+from tests.conftest import read
 
 NIVEAUS: tuple[Niveau, ...] = ("altijd", "toestemming", "coordinatie")
 
@@ -242,10 +244,11 @@ def test_a_field_outside_the_table_is_seen_by_nobody(monkeypatch: pytest.MonkeyP
         ("2027-01-01", "beta", {"beta", "gamma"}),
     ],
 )
-def test_who_sees_and_who_reads(op: str, guide: str | None, readers: set[str]) -> None:
+def test_who_sees_and_who_reads(op: str, guide: str | None, readers: set[str], register: Callable[..., Path]) -> None:
     """The guide and the referring partner see a dossier (VT-4); with the tenant's consent they read it (VT-5.0)."""
-    dossier, day = Dossier.model_validate(VOL), date.fromisoformat(op)
+    dossier, day, standen = Dossier.model_validate(VOL), date.fromisoformat(op), read(register())
     partners = ("alfa", "beta", "gamma", "huisvester")
     assert {partner for partner in partners if begeleidt(dossier, partner, day)} == ({guide} if guide else set())
-    assert {partner for partner in partners if ziet(dossier, partner, day)} == {"gamma"} | ({guide} if guide else set())
-    assert {partner for partner in partners if leest(dossier, partner, day)} == readers
+    seen = {partner for partner in partners if ziet(standen, dossier, partner, day)}
+    assert seen == {"gamma"} | ({guide} if guide else set())
+    assert {partner for partner in partners if leest(standen, dossier, partner, day)} == readers

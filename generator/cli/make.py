@@ -11,6 +11,7 @@ import click
 from generator.cli.options import date_option, help_option, now, resolve, root_option, today
 from generator.cli.tell import lines, stop, summary
 from generator.findings import Finding, Gestopt, has_errors
+from generator.geheim import read_geheim
 
 
 @click.command(options_metavar="[OPTIES]")
@@ -30,7 +31,8 @@ def build(only: tuple[str, ...], out: Path | None, jobs: int | None, root: Path 
 
     root, op = resolve(root, op)
     out, jobs = out or root / "build", jobs or os.cpu_count() or 1
-    findings = build_all(root, op, today(), out, only=only, jobs=jobs, progress=_Progress())
+    geheim = read_geheim(root, os.environ)
+    findings = build_all(root, op, today(), out, geheim=geheim, only=only, jobs=jobs, progress=_Progress())
     click.echo(f"{lines(findings)}{summary(findings)}", err=True)
     sys.exit(1 if has_errors(findings) else 0)
 
@@ -46,8 +48,9 @@ def serve(port: int, root: Path | None, op: date | None) -> None:
 
     given = op or click.get_current_context().obj["op"]
     root, _ = resolve(root, op)
+    geheim, jobs = read_geheim(root, os.environ), os.cpu_count() or 1
     try:
-        server = serve_sites(root, lambda: given or today(), today, "127.0.0.1", port, os.cpu_count() or 1, _tell)
+        server = serve_sites(root, lambda: given or today(), today, "127.0.0.1", port, geheim, jobs, _tell)
         click.echo(f"De sites staan op http://127.0.0.1:{port}/ (stop met Ctrl+C).", err=True)
         server.serve()  # type: ignore[no-untyped-call]
     except OSError as error:

@@ -8,7 +8,20 @@ from typing import Annotated, Any, Literal
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from generator.model.base import Datum, FoutBij, Link, Maanden, MaandId, Model, Slug, Tekst, Uur, Woord, tonen
+from generator.model.base import (
+    Datum,
+    FoutBij,
+    Functiecode,
+    Link,
+    Maanden,
+    MaandId,
+    Model,
+    Slug,
+    Tekst,
+    Uur,
+    Woord,
+    tonen,
+)
 from generator.model.dossier import Besluit
 
 Niveau = Literal["fout", "waarschuwing"]
@@ -18,6 +31,57 @@ EINDE = "einde"
 Sleutel = Annotated[Woord, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=40)]
 
 
+class Bewaring(Model):
+    """How long something is kept, in months; left out: without end."""
+
+    zichtbaar: Maanden | None = None
+    """From then on partners no longer see it on their site, in their agendas and calendars."""
+    bewaren: Maanden | None = None
+    """From then on it is due for removal from the register."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Bewaring":
+        if self.zichtbaar and self.bewaren and self.zichtbaar > self.bewaren:
+            raise FoutBij("zichtbaar", "‘zichtbaar’ duurt langer dan ‘bewaren’: maak het even kort of korter")
+        return self
+
+
+class Bewaartermijn(Model):
+    """How long dossiers are kept, by what became of them."""
+
+    gesloten: Bewaring = Bewaring()
+    """Counted from the day on which the support ended."""
+    geweigerd: Bewaring = Bewaring()
+    """A refused aanmelding, counted from the decision."""
+    wachtend: Bewaring = Bewaring()
+    """An aanmelding that did not start, counted from when it is in its present state."""
+
+
+Adresversie = Annotated[int, Field(ge=1, le=9999)]
+
+
+class Kalenderadres(Model):
+    """Which version of the secret address of a calendar is in use: a higher number revokes the former address."""
+
+    versie: Adresversie = 1
+
+
+class Partnerkalenderadres(Kalenderadres):
+    """`versie` revokes every address of the partner; a worker's own number that worker's alone."""
+
+    begeleiders: dict[Functiecode, Adresversie] = {}
+
+
+def _read_webadres(value: str) -> str:
+    """The address of a server, nothing behind it: `https://host` or `https://host:port`."""
+    if not re.fullmatch(r"https://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?/?", value):
+        raise ValueError(f"verwacht een adres als https://woontraject.voorbeeld.be, niet {tonen(value)}")
+    return value.rstrip("/")
+
+
+Webadres = Annotated[Tekst, AfterValidator(_read_webadres)]
+
+
 class Organisatie(Model):
     """The housing company that runs the register."""
 
@@ -25,6 +89,11 @@ class Organisatie(Model):
     dienst: Tekst
     email: Tekst
     kantoor: Tekst
+    webadres: Webadres | None = None
+    """Where the sites are published, such as `https://woontraject.voorbeeld.be`."""
+    kalenderadres: Kalenderadres = Kalenderadres()
+    """Of the coordinators' calendar."""
+    bewaartermijn: Bewaartermijn = Bewaartermijn()
     op_tijd_dagen: Annotated[int, Field(ge=0, le=365)] = 14
     """How many days after its streefdatum an evaluation still counts as held on time."""
     demonstratie: bool = False
@@ -54,6 +123,7 @@ class Partner(Model):
     rol: Literal["woon", "welzijn"]
     contact: Partnercontact = Partnercontact()
     overleg: PartnerOverleg = PartnerOverleg()
+    kalenderadres: Partnerkalenderadres = Partnerkalenderadres()
 
 
 def _read_regel(value: str) -> str:

@@ -426,6 +426,32 @@ class ProtocolView:
 
 
 @dataclass(frozen=True)
+class FeedView:
+    """A calendar to subscribe to."""
+
+    naam: str
+    """The file without `.ics`."""
+    titel: str
+    begeleider: str | None
+    """Whose it is; None: of the whole audience."""
+    pad: str
+    """Its secret address, below that of the sites."""
+
+
+@dataclass(frozen=True)
+class Verwijdering:
+    """A dossier that is due for removal."""
+
+    id: str
+    traject_titel: str
+    soort: Literal["gesloten", "geweigerd", "wachtend"]
+    sinds: date
+    """When it was closed, refused, or came in its present state."""
+    vanaf: date
+    """Since when it is due."""
+
+
+@dataclass(frozen=True)
 class View:
     """The register as one audience sees it on a date: all that its site, feeds and mails are made from."""
 
@@ -437,6 +463,8 @@ class View:
     dienst: str
     email: str
     kantoor: str
+    webadres: str | None
+    """Where the sites are published."""
     demonstratie: bool
     op_tijd_dagen: int
     """How many days late an evaluation still counts as held on time."""
@@ -449,6 +477,7 @@ class View:
     overleggen: tuple[PartnerOverlegView, ...]
     """The same per partner, as far as the audience takes part."""
     dossiers: tuple[DossierView, ...]
+    feeds: tuple[FeedView, ...]
     agendas: tuple[Agenda, ...]
     """The coming one and those of the year before, the newest first."""
     aanmeldingen: tuple[AanmeldingView, ...]
@@ -457,6 +486,8 @@ class View:
     """For coordinators: the coming one and those of the year before, the newest first."""
     rapport: Rapport | None
     """For coordinators."""
+    te_verwijderen: tuple[Verwijdering, ...]
+    """For coordinators: the longest due first."""
     trajecten: dict[str, str]
     """Title of each track."""
     zicht: tuple[tuple[str, str], ...]

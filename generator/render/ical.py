@@ -20,6 +20,7 @@ from generator.model.view import (
     PUBLIEK,
     Doelgroep,
     DossierView,
+    FeedView,
     MomentView,
     OverlegView,
     PartnerOverlegView,
@@ -88,32 +89,26 @@ class Gebeurtenis:
         return self.start.date() if isinstance(self.start, datetime) else self.start
 
 
-def make_feeds(views: list[View]) -> dict[Doelgroep, dict[str, bytes]]:
-    """Every feed by audience and path below its site. Each event is serialised once and shared by its feeds."""
+Feeds = dict[Doelgroep, dict[str, bytes]]
+"""By audience and name."""
+
+
+def make_feeds(views: list[View]) -> Feeds:
+    """Every feed of every view. Each event is serialised once and shared by its feeds."""
     written: dict[Gebeurtenis, bytes] = {}
-    feeds: dict[Doelgroep, dict[str, bytes]] = {}
+    feeds: Feeds = {}
     for view in views:
         own = feeds[view.doelgroep] = {}
-        titles = feed_titles(view)
-        for name, events in _feeds(view).items():
-            recent = [event for event in events if _in_window(event, view.datum)]
+        events = _Events(view)
+        for feed in view.feeds:
+            recent = [event for event in events.of(feed) if _in_window(event, view.datum)]
             for event in recent:
                 if event not in written:
                     written[event] = serialise(event)
-            head = _header(titles[name]) + _VTIMEZONE
+            head = _header(feed.titel) + _VTIMEZONE
             chosen = _capped(recent, written, view.datum, len(head) + len(_END))
-            own[f"kalender/{name}.ics"] = b"".join([head, *(written[event] for event in chosen), _END])
+            own[feed.naam] = b"".join([head, *(written[event] for event in chosen), _END])
     return feeds
-
-
-def feed_titles(view: View) -> dict[str, str]:
-    """The feeds of an audience by the name of the file, with their title."""
-    if view.doelgroep == PUBLIEK:
-        return {"overleg": f"Overleg {view.organisatie}"}
-    if view.doelgroep == COORDINATIE:
-        return {"alles": f"Woontraject {view.organisatie}"}
-    workers = sorted({dossier.begeleider or "" for dossier in _guided(view)})
-    return {view.doelgroep.partner: f"Woontraject {view.naam}"} | {name: f"Woontraject {name}" for name in workers}
 
 
 def serialise(event: Gebeurtenis) -> bytes:
@@ -152,28 +147,33 @@ def _header(titel: str) -> bytes:
     return bytes(calendar.to_ical()).removesuffix(_END)
 
 
-def _feeds(view: View) -> dict[str, list[Gebeurtenis]]:
-    """The events of each feed of an audience."""
-    source = _slug(view.organisatie)
-    notices = [event for overleg in view.maanden for event in _notice(overleg, source)]
-    if view.doelgroep == PUBLIEK:
-        return {"overleg": [*(_overleg(overleg, source) for overleg in view.maanden), *notices]}
-    meetings = [_partner_overleg(item, view.organisatie, source) for item in view.overleggen]
-    moments = {
-        dossier.id: [_moment(dossier, moment, source) for moment in dossier.momenten] for dossier in view.dossiers
-    }
-    everything = [*meetings, *(event for events in moments.values() for event in events)]
-    if view.doelgroep == COORDINATIE:
-        return {"alles": [*notices, *everything]}
-    feeds = {view.doelgroep.partner: everything}
-    for dossier in _guided(view):
-        feeds.setdefault(dossier.begeleider or "", list(meetings)).extend(moments[dossier.id])
-    return feeds
+class _Events:
+    """The events of an audience, each made once."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.source = _slug(view.organisatie)
+        self.notices = [event for overleg in view.maanden for event in _notice(overleg, self.source)]
+        self.meetings = [_partner_overleg(item, view.organisatie, self.source) for item in view.overleggen]
+        self.moments = {
+            dossier.id: [_moment(dossier, moment, self.source) for moment in dossier.momenten]
+            for dossier in view.dossiers
+        }
+
+    def of(self, feed: FeedView) -> list[Gebeurtenis]:
+        """Those of one feed: a worker's holds the dossiers that this worker guides."""
+        view = self.view
+        if view.doelgroep == PUBLIEK:
+            return [*(_overleg(overleg, self.source) for overleg in view.maanden), *self.notices]
+        chosen = [d for d in view.dossiers if feed.begeleider is None or _guides(view, feed.begeleider, d)]
+        moments = [event for dossier in chosen for event in self.moments[dossier.id]]
+        notices = self.notices if view.doelgroep == COORDINATIE else []
+        return [*notices, *self.meetings, *moments]
 
 
-def _guided(view: View) -> list[DossierView]:
-    """The dossiers that a worker of the partner guides: each worker has a feed."""
-    return [d for d in view.dossiers if d.partner == view.doelgroep.partner and d.begeleider]
+def _guides(view: View, begeleider: str, dossier: DossierView) -> bool:
+    """Whether a worker of the partner guides it."""
+    return (dossier.partner, dossier.begeleider) == (view.doelgroep.partner, begeleider)
 
 
 def _moment(dossier: DossierView, moment: MomentView, source: str) -> Gebeurtenis:

@@ -16,7 +16,6 @@ from generator.findings import Gestopt
 from generator.invullen import fill
 from generator.model.view import COORDINATIE, PUBLIEK, Agenda, OverlegView, PartnerOverlegView, Rapport, View
 from generator.render import woorden
-from generator.render.ical import feed_titles
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def make_pages(view: View, sources: Sources) -> list[Page]:
         *_hand_written(view, sources),
         *_protocols(writer),
         writer.page(
-            "kalender.html", "kalender.html", "Kalender volgen", nav="Kalender volgen", feeds=feed_titles(view)
+            "kalender.html", "kalender.html", "Kalender volgen", nav="Kalender volgen", feeds=[*_addresses(view)]
         ),
         *(
             (
@@ -112,6 +111,14 @@ def _per_year(view: View) -> dict[str, list[OverlegView]]:
     for overleg in view.maanden:
         years.setdefault(overleg.maand[:4], []).append(overleg)
     return years
+
+
+def _addresses(view: View) -> Iterator[dict[str, str]]:
+    """Each calendar with the addresses to subscribe at: the public one's is no secret."""
+    for feed in view.feeds:
+        pad = f"publiek/kalender/{feed.naam}.ics" if view.doelgroep == PUBLIEK else feed.pad
+        adres = f"{view.webadres}/{pad}" if view.webadres else ""
+        yield {"naam": feed.naam, "titel": feed.titel, "adres": adres, "webcal": f"webcal{adres.removeprefix('https')}"}
 
 
 def _dossiers(writer: "_Writer") -> Iterator[Page]:
