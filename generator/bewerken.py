@@ -1,0 +1,181 @@
+"""Small changes to a YAML file that leave everything else in it byte for byte: comments, order and spacing stay."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+_PLAIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9 ./()’+_-]*(?<! )|\d{4}-\d\d-\d\d|\d\d?:\d\d|\d{1,6}")
+_WORDS = {"true", "false", "null"}
+
+
+def scalar(value: object) -> str:
+    """A value as YAML: dates, hours and plain words as they are, other text between double quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS and (isinstance(value, int) or not text.isdigit())
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def flow(values: dict[str, object]) -> str:
+    """A mapping on one line, such as `{soort: overleg, datum: 2026-11-26}`."""
+    return "{" + ", ".join(f"{key}: {_flow_value(value)}" for key, value in values.items()) + "}"
+
+
+def _flow_value(value: object) -> str:
+    if isinstance(value, dict):
+        return flow(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_flow_value, value)) + "]"
+    return scalar(value)
+
+
+def set_value(text: str, path: Sequence[str], value: str) -> str:
+    """The text with the key at `path` set to `value` (YAML on one line); parents that are missing are made.
+
+    Raises ValueError where the file is no mapping on the way.
+    """
+    return _checked(text, _set(text, tuple(path), value), lambda data: _data_set(data, tuple(path), _data(value)))
+
+
+def add_item(text: str, key: str, item: str, index: int) -> str:
+    """The text with `item` (YAML on one line) put into the list at the top-level `key`, as its entry number `index`."""
+    return _checked(text, _add(text, key, item, index), lambda data: _data_add(data, key, _data(item), index))
+
+
+def _set(text: str, path: tuple[str, ...], value: str) -> str:
+    node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    if node is None:
+        return _appended(text, f"{path[0]}: {_nested(path[1:], value)}")
+    for depth, key in enumerate(path):
+        if not isinstance(node, MappingNode):
+            raise ValueError(f"{'.'.join(path[:depth])} is no mapping")
+        found = _child(node, key)
+        rest = _nested(path[depth + 1 :], value)
+        if found is None:
+            return _with_key(text, node, key, rest)
+        if depth == len(path) - 1 or _is_empty(found):
+            return _replaced(text, found, rest)
+        node = found
+    return text
+
+
+def _nested(path: Sequence[str], value: str) -> str:
+    for key in reversed(path):
+        value = f"{{{key}: {value}}}"
+    return value
+
+
+def _child(node: MappingNode, key: str) -> Node | None:
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def _is_empty(node: Node) -> bool:
+    """A key with nothing behind it."""
+    return isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
+
+
+def _replaced(text: str, node: Node, value: str) -> str:
+    start, end = node.start_mark.index, _end(node)
+    space = "" if start == 0 or text[start - 1] in " \t\n" else " "
+    return f"{text[:start]}{space}{value}{text[end:]}"
+
+
+def _with_key(text: str, node: MappingNode, key: str, value: str) -> str:
+    """A key at the end of a mapping, in the style of the mapping."""
+    if node.flow_style:
+        at = _end(node.value[-1][1]) if node.value else node.start_mark.index + 1
+        return f"{text[:at]}{', ' if node.value else ''}{key}: {value}{text[at:]}"
+    return _line_after(text, _end(node), f"{' ' * node.start_mark.column}{key}: {value}")
+
+
+def _add(text: str, key: str, item: str, index: int) -> str:
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    found = _child(root, key) if isinstance(root, MappingNode) else None
+    if found is None:
+        return _appended(text, f"{key}:{_newline(text)}  - {item}")
+    if _is_empty(found) or not found.value:
+        return _replaced(text, found, f"[{item}]") if _is_in_flow(found) else _first_item(text, found, item)
+    if found.flow_style:
+        at = _end(found.value[index - 1]) if index else found.value[0].start_mark.index
+        return f"{text[:at]}, {item}{text[at:]}" if index else f"{text[:at]}{item}, {text[at:]}"
+    line = f"{' ' * found.start_mark.column}- {item}"
+    if index:
+        return _line_after(text, _end(found.value[index - 1]), line)
+    at = text.rfind("\n", 0, found.start_mark.index) + 1
+    return f"{text[:at]}{line}{_newline(text)}{text[at:]}"
+
+
+def _is_in_flow(node: Node) -> bool:
+    return isinstance(node, SequenceNode) and bool(node.flow_style)
+
+
+def _first_item(text: str, empty: Node, item: str) -> str:
+    """Under a key with nothing behind it."""
+    return _line_after(text, empty.start_mark.index, f"  - {item}")
+
+
+def _end(node: Node) -> int:
+    """Where the content of a node ends: a block's own mark lies behind the comments that follow it."""
+    if isinstance(node, ScalarNode) or node.flow_style or not node.value:
+        return _scalar_end(node)
+    last = node.value[-1]
+    return _end(last[1] if isinstance(node, MappingNode) else last)
+
+
+def _scalar_end(node: Node) -> int:
+    """A block text (`|`, `>`) ends with the line break behind its last line."""
+    end: int = node.end_mark.index
+    if isinstance(node, ScalarNode) and node.style in ("|", ">"):
+        buffer = node.end_mark.buffer[: node.end_mark.pointer] if node.end_mark.buffer else ""
+        end -= len(buffer) - len(buffer.rstrip())
+    return end
+
+
+def _line_after(text: str, at: int, line: str) -> str:
+    """A line of its own behind the line of a place."""
+    end = text.find("\n", at)
+    if end < 0:
+        return _appended(text, line)
+    return f"{text[: end + 1]}{line}{_newline(text)}{text[end + 1 :]}"
+
+
+def _appended(text: str, line: str) -> str:
+    break_ = _newline(text)
+    between = "" if not text or text.endswith("\n") else break_
+    return f"{text}{between}{line}{break_}"
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+# What must come out: a change that says anything else is a mistake of ours, and is never written.
+
+
+def _checked(text: str, changed: str, change: Any) -> str:
+    if _data(changed) != change(_data(text)):
+        raise ValueError("the file cannot be changed without rewriting it")
+    return changed
+
+
+def _data(text: str) -> Any:
+    """Every scalar as the text that it is written with."""
+    return yaml.load(text, Loader=yaml.BaseLoader)
+
+
+def _data_set(data: Any, path: tuple[str, ...], value: Any) -> Any:
+    if not path:
+        return value
+    known = data if isinstance(data, dict) else {}
+    return known | {path[0]: _data_set(known.get(path[0]), path[1:], value)}
+
+
+def _data_add(data: Any, key: str, item: Any, index: int) -> Any:
+    known = data if isinstance(data, dict) else {}
+    items = list(known.get(key) or [])
+    return known | {key: [*items[:index], item, *items[index:]]}
