@@ -85,11 +85,14 @@ def test_any_mapping(data: dict[str, object], path: list[str], block: bool) -> N
         place = place.get(key, {}) if isinstance(place, dict) else None
     if not isinstance(place, dict):
         return
-    lines = set_value(text, path, "nieuw").splitlines()
-    read = yaml.safe_load("\n".join(lines))
+    changed = set_value(text, path, "nieuw")
+    read = yaml.load(changed, Loader=yaml.BaseLoader)
     for key in path:
         read = read[key]
     assert read == "nieuw"
+    if path[-1] not in place:
+        lines = changed.splitlines()
+        assert len([line for line in text.splitlines() if line not in lines]) <= 1
 
 
 @given(
