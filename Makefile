@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test serve lint format accept bench lock picture clean
+.PHONY: help build test fuzz serve lint format accept bench lock picture clean
 
 help: ## Say what each verb does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 12
@@ -17,6 +17,9 @@ build: $(READY) ## Build every site and calendar into build/ (DATE=2026-11-21)
 
 test: $(READY) ## Run the tests
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+fuzz: $(READY) ## Try a hundred thousand files and registers full of mistakes (SEED=1 for others)
+	FUZZ=100000 $(BIN)/python -m pytest -q -n $(WORKERS) tests/test_fuzz.py
 
 serve: $(READY) ## Show the sites on this machine, following every saved file
 	$(BIN)/woontraject serve --date $(DATE)
@@ -32,7 +35,7 @@ format: $(READY) ## Put the code in its one format
 	$(BIN)/ruff format .
 
 accept: $(READY) ## Write the expected outputs of the test cases anew; review the difference
-	ACCEPT=1 $(BIN)/python -m pytest -q -n $(WORKERS) tests/test_cases.py tests/test_reading.py
+	ACCEPT=1 $(BIN)/python -m pytest -q -n $(WORKERS) tests/test_cases.py tests/test_reading.py tests/test_mail.py
 
 bench: $(READY) ## Measure what must stay quick, as ratios
 	$(BIN)/python bench/bench.py

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.kalender import Overlegmaand, running_month
 from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Gesprek, Overleg, Signaal
 from generator.model.protocol import OverlegVerslag
-from generator.model.view import Agenda, Andere, Contacten, LopendDossier, TeBespreken, Volgende
+from generator.model.view import Agenda, Andere, Contacten, LopendDossier, TeBespreken, Toegevoegd, Volgende
 from generator.register import Register
 from generator.traject import LOPEND, Stand, Standen, feiten
 from generator.zicht import begeleidt, leest, ziet
@@ -48,9 +48,29 @@ def make_agenda(
     )
 
 
+def added_since(notice: Agenda, agenda: Agenda, shown: Agenda) -> tuple[Toegevoegd, ...]:
+    """What came on the agenda after its notice: dossiers to discuss, or more reasons to (VT-6.3).
+
+    Of both agendas as coordinators have them, for the reader of `shown`: a consent that came or went in between adds
+    nothing to discuss, and the reasons stay with who may read them (VT-5.0).
+    """
+    told, now, readable = _reasons(notice), _reasons(agenda), _reasons(shown)
+    new = {
+        name: tuple(reden for reden in reasons if reden not in told.get(name, ()) and reden in readable[name])
+        for name, reasons in now.items()
+        if name in readable
+    }
+    return tuple(Toegevoegd(name, reasons) for name, reasons in new.items() if reasons or name not in told)
+
+
+def _reasons(agenda: Agenda) -> dict[str, tuple[str, ...]]:
+    """Why each dossier is to be discussed."""
+    return {item.id: item.redenen for item in agenda.bespreken} | {item.id: () for item in agenda.andere}
+
+
 def _lines(standen: Standen, partner: str, maand: str, op: date, gemaakt_op: date, *, alles: bool) -> Iterator["_Line"]:
     """The dossiers of a partner that the agenda may show; a track with a meeting of its own goes by its date."""
-    for dossier in standen.register.dossiers.values():
+    for dossier in standen.register.per_partner.get(partner, ()):
         versie = standen.register.versie_van(dossier)
         meeting = standen.kalender_van(versie.regels).maand(maand) if versie else None
         if meeting is None or meeting.datum is None:
@@ -60,6 +80,37 @@ def _lines(standen: Standen, partner: str, maand: str, op: date, gemaakt_op: dat
         if shown and _concerns(standen, dossier, partner, day, meeting.datum):
             readable = alles or _may_be_read(standen, dossier, partner, day, gemaakt_op)
             yield _Line(standen.stand(dossier, day), meeting.datum, readable)
+
+
+def reasons_to_discuss(standen: Standen, dossier: Dossier, overleg: date, op: date) -> tuple[str, ...]:
+    """Why an overleg of its track discusses a dossier, from the facts dated up to a date before it.
+
+    In a track that does not join the overleg a question of Vivendo alone (VT-6.2).
+    """
+    stand = standen.stand(dossier, op)
+    if stand.fase_op(overleg) not in LOPEND:
+        return ()
+    reasons = _Line(stand, overleg, leesbaar=True).redenen
+    return reasons if stand.regels.overleg else tuple(reden for reden in reasons if reden == "vivendo")
+
+
+def goes_well(standen: Standen, agenda: Agenda, op: date) -> tuple[LopendDossier, ...]:
+    """The evaluations that nobody wants to discuss, less what is recorded by a date: of who guides (VT-6.3)."""
+    discussed, dossiers = {item.id for item in agenda.bespreken}, standen.register.dossiers
+    return tuple(
+        line
+        for line in agenda.lopend
+        if line.evaluatie
+        and line.id not in discussed
+        and begeleidt(dossiers[line.id], agenda.partner, line.overleg)
+        and not is_recorded(dossiers[line.id], line.overleg, op, line.evaluatie)
+    )
+
+
+def is_recorded(dossier: Dossier, overleg: date, op: date, moment: str | None = None) -> bool:
+    """Whether an entry dated up to `op` says what an overleg made of a dossier, or names a moment."""
+    entries = [item for item in dossier.logboek if isinstance(item, Overleg) and item.datum <= op]
+    return any(item.datum == overleg or (moment is not None and item.moment == moment) for item in entries)
 
 
 class Meeting(NamedTuple):

@@ -45,12 +45,9 @@ def zichtbaar(standen: Standen, dossier: Dossier, op: date) -> bool:
 
 def te_verwijderen_sinds(standen: Standen, dossier: Dossier, op: date) -> date | None:
     """Since when it is due for removal: not before every dossier that follows on it is (WW-6)."""
-    kept = bewaard(standen, dossier, op)
-    if kept is None or kept.bewaard_tot is None or kept.bewaard_tot > op:
-        return None
-    followed = [te_verwijderen_sinds(standen, other, op) for other in standen.register.vervolgen.get(dossier.id, ())]
-    known = [day for day in followed if day]
-    return max((kept.bewaard_tot, *known)) if len(known) == len(followed) else None
+    kept = [bewaard(standen, other, op) for other in (dossier, *standen.register.keten(dossier.id))]
+    ends = [term.bewaard_tot for term in kept if term and term.bewaard_tot and term.bewaard_tot <= op]
+    return max(ends) if len(ends) == len(kept) else None
 
 
 def _anchor(standen: Standen, dossier: Dossier, op: date) -> tuple[Soort, date] | None:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 _PLAIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9 ./()’+_-]*(?<! )|\d{4}-\d\d-\d\d|\d\d?:\d\d|\d{1,6}")
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What YAML reads as a line break or not at all, and JSON writes as it is."""
 _WORDS = {"true", "false", "null"}
 
 
@@ -18,7 +20,11 @@ def scalar(value: object) -> str:
         return "true" if value else "false"
     text = str(value)
     plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS and (isinstance(value, int) or not text.isdigit())
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    return text if plain else _UNSAFE.sub(_escape, json.dumps(text, ensure_ascii=False))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def flow(values: dict[str, object]) -> str:
@@ -100,7 +106,7 @@ def _add(text: str, key: str, item: str, index: int) -> str:
         return _appended(text, f"{key}:{_newline(text)}  - {item}")
     if _is_empty(found) or not found.value:
         return _replaced(text, found, f"[{item}]") if _is_in_flow(found) else _first_item(text, found, item)
-    if found.flow_style:
+    if _is_in_flow(found):
         at = _end(found.value[index - 1]) if index else found.value[0].start_mark.index
         return f"{text[:at]}, {item}{text[at:]}" if index else f"{text[:at]}{item}, {text[at:]}"
     line = f"{' ' * found.start_mark.column}- {item}"
@@ -121,7 +127,7 @@ def _first_item(text: str, empty: Node, item: str) -> str:
 
 def _end(node: Node) -> int:
     """Where the content of a node ends: a block's own mark lies behind the comments that follow it."""
-    if isinstance(node, ScalarNode) or node.flow_style or not node.value:
+    if not isinstance(node, CollectionNode) or node.flow_style or not node.value:
         return _scalar_end(node)
     last = node.value[-1]
     return _end(last[1] if isinstance(node, MappingNode) else last)

@@ -1,10 +1,14 @@
 """The whole run: read → check → derive → view → render → write."""
 
 import multiprocessing
+import os
+import signal
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,18 +16,22 @@ from pathlib import Path
 from generator.checks import check
 from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.history import read_history
-from generator.model.view import Doelgroep, View
+from generator.model.view import PUBLIEK, Doelgroep, View
 from generator.output import whole_folder
 from generator.register import read_register
-from generator.render.data import planning_json
+from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import Feeds, make_feeds
+from generator.render.mail import draft, make_letter
 from generator.render.pages import make_pages
+from generator.render.policy import policy_nginx
 from generator.sources import SiteSources, read_sources
 from generator.traject import Standen
 from generator.views import audiences, make_view
 
 Progress = Callable[[int, int, str], None]
 """Told after each site: how many are done, of how many, and which."""
+
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -66,13 +74,15 @@ def build(
     views = [make_view(standen, history, audience, op, geheim) for audience in wanted]
     feeds = make_feeds(views)
     sources = read_sources(root)
-    with whole_folder(out) as folder, tempfile.TemporaryDirectory(prefix="woontraject-") as cache:
+    with whole_folder(out) as folder, tempfile.TemporaryDirectory(prefix=".cache-", dir=folder) as cache:
         tasks = [
             Task(view, feeds[view.doelgroep], sources, Path(cache), folder / "sites" / view.doelgroep.naam)
             for view in views
         ]
-        _run(tasks, jobs, progress)
+        scripts = _run(tasks, jobs, progress)
         _write_feeds(views, feeds, folder)
+        _write_mails(views, sources, folder)
+        (folder / "csp.conf").write_text(policy_nginx(scripts), encoding="utf-8")
     return findings
 
 
@@ -86,16 +96,26 @@ def _write_feeds(views: list[View], feeds: Feeds, folder: Path) -> None:
     (folder / "feeds" / "index.html").touch()  # a server that lists folders shows this instead
 
 
-def build_site(task: Task) -> str:
-    """One site with its pages, its feeds and its planning."""
+def _write_mails(views: list[View], sources: SiteSources, folder: Path) -> None:
+    """The drafts of the mails to partners; coordinators' view and a partner's own hold the same ones."""
+    for mail in (mail for view in views for mail in view.mails):
+        target = folder / "mail" / mail.maand / f"{mail.naam}.eml"
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(draft(make_letter(mail, sources.texts.templates)))
+
+
+def build_site(task: Task) -> frozenset[str]:
+    """One site with its pages, its feeds and its planning; gives the scripts that stand in its pages."""
     from generator.render.site import make_site  # MkDocs is slow to import, and only workers need it
 
     view = task.view
-    planning = planning_json(view.datum, view.dossiers).encode()
+    told = {"planning.json": planning_json(view.datum, view.dossiers).encode()}
+    if view.doelgroep != PUBLIEK:
+        told["werklijst.json"] = werklijst_json(view.datum, view.werklijst).encode()
     calendars = {f"kalender/{name}.ics": feed for name, feed in task.feeds.items()}
-    static = task.sources.assets | calendars | {"planning.json": planning}
-    make_site(view, make_pages(view, task.sources.texts), static, task.sources.config, task.cache, task.out)
-    return view.doelgroep.naam
+    static = task.sources.assets | calendars | told
+    return make_site(view, make_pages(view, task.sources.texts), static, task.sources.config, task.cache, task.out)
 
 
 def _refuse_partial(out: Path, only: tuple[str, ...]) -> None:
@@ -113,19 +133,63 @@ def _wanted(known: tuple[Doelgroep, ...], only: tuple[str, ...]) -> list[Doelgro
     return [audience for audience in known if not only or audience.naam in only]
 
 
-def _run(tasks: list[Task], jobs: int, progress: Progress) -> None:
-    """The largest first, so that no worker is left with it at the end."""
+def _run(tasks: list[Task], jobs: int, progress: Progress) -> set[str]:
+    """The largest first, so that no worker is left with it at the end; gives the scripts of all pages."""
     tasks = sorted(tasks, key=lambda task: (-len(task.view.dossiers), task.view.doelgroep.naam))
+    scripts: set[str] = set()
     if jobs <= 1 or len(tasks) <= 1:
         for done, task in enumerate(tasks, start=1):
-            progress(done, len(tasks), build_site(task))
-        return
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=multiprocessing.get_context()) as pool:
-        futures = [pool.submit(build_site, task) for task in tasks]
+            scripts |= build_site(task)
+            progress(done, len(tasks), task.view.doelgroep.naam)
+        return scripts
+    context = multiprocessing.get_context()
+    with ProcessPoolExecutor(min(jobs, len(tasks)), context, _end_with_the_build) as pool, _ending_workers():
+        with _signals_held_back():
+            futures = {pool.submit(build_site, task): task.view.doelgroep.naam for task in tasks}
         for done, future in enumerate(as_completed(futures), start=1):
             try:
-                progress(done, len(tasks), future.result())
+                scripts |= future.result()
             except BrokenProcessPool:
                 raise Gestopt(
                     "een deel van de bouw is afgebroken (te weinig geheugen?): probeer met --jobs 1"
                 ) from None
+            progress(done, len(tasks), futures[future])
+    return scripts
+
+
+@contextmanager
+def _ending_workers() -> Iterator[None]:
+    """What stops the build stops its workers at once, whatever they are at: nobody waits for sites that go."""
+    try:
+        yield
+    except BaseException:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+
+
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Workers are forked here: Python loses a Ctrl+C in the middle of that, or has a worker complain of it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_the_build() -> None:
+    """In a worker: end when the build is killed. It would wait for work for ever, and keep the lock of `out`.
+
+    A signal ends it without a word: the build tells what stopped it.
+    """
+    for number in _ENDINGS:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    if build := multiprocessing.parent_process():
+        build.join()
+    os._exit(1)

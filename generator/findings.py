@@ -1,7 +1,22 @@
 """What is wrong in a file, at its place, in words that say what to do."""
 
+import errno
 from dataclasses import dataclass
 from typing import Literal
+
+_FULL = {
+    errno.ENOSPC: "de schijf is vol: maak plaats vrij",
+    errno.EDQUOT: "de schijf is vol: maak plaats vrij",
+    errno.EFBIG: "een bestand mag hier niet zo groot worden",
+}
+_REFUSED = {
+    errno.EACCES: "hier mag niet gelezen of geschreven worden",
+    errno.EPERM: "hier mag niet gelezen of geschreven worden",
+    errno.EROFS: "hier mag niet gelezen of geschreven worden",
+    errno.EEXIST: "dit is geen map",
+    errno.ENOTDIR: "dit is geen map",
+    errno.ENAMETOOLONG: "deze naam is te lang",
+}
 
 
 class Gestopt(Exception):
@@ -10,6 +25,16 @@ class Gestopt(Exception):
 
 class VerkeerdGebruik(Gestopt):
     """The command was asked something that is not there."""
+
+
+def stopped_by(error: OSError, place: object = None) -> Gestopt:
+    """What the system refused, in Dutch; at `place` when the error names no file, or one that nobody knows."""
+    if text := _FULL.get(error.errno or 0):
+        where = place or error.filename
+    else:
+        text = _REFUSED.get(error.errno or 0, f"dit lukt niet ({error.strerror or error})")
+        where = error.filename or place
+    return Gestopt(f"{text}: {where}" if where else text)
 
 
 Level = Literal["fout", "waarschuwing"]

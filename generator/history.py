@@ -1,15 +1,22 @@
 """When each part of a register last really changed, from git: one `git log` for all."""
 
 import os
+import re
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from generator.findings import Gestopt
 from generator.model.dossier import Dossier
 from generator.register import Register
 
+BRUSSEL = ZoneInfo("Europe/Brussels")
+GELIJK = "-M70%"
+"""From here on a file that appears where another goes is that one by a new name: dossiers look much like each other."""
 KALENDER = ("protocol/kalender.yaml", "protocol/overleg/")
 
 
@@ -48,27 +55,67 @@ def read_history(root: Path) -> History:
 
     A merge counts from when it reached the main line, so that times never go back.
     """
+    if not in_git(root):
+        return History()
+    log = git(root, *_LOG)
+    if log.returncode:
+        raise Gestopt(f"git kan de geschiedenis niet lezen: {log.stderr.strip()}")
+    return History(_parse(log.stdout))
+
+
+class Versie(NamedTuple):
+    """What a commit made of a file, or made another of."""
+
+    moment: datetime
+    pad: str
+    """From the top of the working copy."""
+    blob: str
+    """Its id in git; zeros: there was none."""
+
+
+def versions_of(root: Path, path: str) -> Iterator[Versie]:
+    """Each version of a file, the newest first, back through its renames.
+
+    Git takes a new file for a copy of one that looks like it, as dossiers do: there its history begins.
+    """
+    log = git(root, "log", "--follow", GELIJK, "--format=%x01%ct", "--raw", "--no-abbrev", "-z", "--", path).stdout
+    for commit in log.split("\x01")[1:]:
+        stamp, *parts = commit.split("\0")
+        moment = datetime.fromtimestamp(int(stamp), BRUSSEL)
+        for index, part in enumerate(parts):
+            if found := re.fullmatch(r"\s*:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) ([A-Z])\d*", part):
+                before, after, kind = found.groups()
+                if kind == "C":
+                    yield Versie(moment, parts[index + 2], after)
+                    return
+                yield Versie(moment, parts[index + (2 if kind == "R" else 1)], after)
+                yield Versie(moment, parts[index + 1], before)
+
+
+def days_of_change(root: Path, path: str) -> tuple[date, ...]:
+    """The days on which a file was changed, the first one first; none where there is no history."""
+    found = versions_of(root, path) if in_git(root) else ()
+    return tuple(sorted({version.moment.date() for version in found}))
+
+
+def in_git(root: Path) -> bool:
+    """Whether the root is, or lies in, a git work tree with commits; one that cannot be read whole stops the run."""
     try:
-        shallow = _git(root, "rev-parse", "--is-shallow-repository")
+        shallow = git(root, "rev-parse", "--is-shallow-repository")
     except FileNotFoundError:
         if _in_checkout(root):
-            raise Gestopt("git ontbreekt op deze computer, en de kalenders lezen er de geschiedenis mee") from None
-        return History()
+            raise Gestopt("git ontbreekt op deze computer, en de geschiedenis staat erin") from None
+        return False
     if shallow.returncode:
         if "dubious ownership" in shallow.stderr:
             text = "git vertrouwt deze map niet (andere eigenaar): voer uit: git config --global --add safe.directory"
             raise Gestopt(f"{text} {root.resolve()}")
         if _in_checkout(root):
             raise Gestopt(f"git kan de geschiedenis niet lezen: {shallow.stderr.strip()}")
-        return History()
+        return False
     if shallow.stdout.strip() == "true":
         raise Gestopt("dit is een ondiepe kloon, zonder de hele geschiedenis: voer uit: git fetch --unshallow")
-    if _git(root, "rev-parse", "--verify", "-q", "HEAD").returncode:
-        return History()
-    log = _git(root, *_LOG)
-    if log.returncode:
-        raise Gestopt(f"git kan de geschiedenis niet lezen: {log.stderr.strip()}")
-    return History(_parse(log.stdout))
+    return git(root, "rev-parse", "--verify", "-q", "HEAD").returncode == 0
 
 
 def _in_checkout(root: Path) -> bool:
@@ -83,7 +130,7 @@ _LOG = (
 )
 
 
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Git in the root itself, in English: its hooks set GIT_DIR to another place."""
     env = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS} | {"LC_ALL": "C"}
     command = ["git", "-C", str(root), *arguments]

@@ -91,6 +91,10 @@ class Document:
                 at = (*at, part)
         return _place_at(self.keys[loc] if key and loc in self.keys else self.values[at])
 
+    def place_at(self, index: int) -> Place:
+        """Where a character of the text stands."""
+        return _place_of(self.text[:index])
+
     @property
     def values(self) -> dict[Loc, Any]:
         """Where each value stands."""
@@ -157,7 +161,19 @@ class Places:
 def load(file: Path, path: str) -> tuple[Document | None, list[Finding]]:
     """The file as data, or None; and everything wrong with its YAML. `path` is how findings name it."""
     try:
-        return _compose(_read(file, path), path)
+        text = _read(file, path)
+    except _Fatal as fatal:
+        return None, [fatal.finding]
+    return load_text(text, path)
+
+
+def load_text(text: str, path: str) -> tuple[Document | None, list[Finding]]:
+    """The same of a text that is not, or not yet, in a file."""
+    if found := _CONTROL.search(text):
+        wrong = f"hier staat een onzichtbaar stuurteken (U+{ord(found[0]):04X}): verwijder het"
+        return None, [Finding(path, *_place_of(text[: found.start()]), "fout", "YAML", wrong)]
+    try:
+        return _compose(text, path)
     except _Fatal as fatal:
         return None, [fatal.finding]
 
@@ -171,8 +187,8 @@ class _Fatal(Exception):
 def _read(file: Path, path: str) -> str:
     """The text of a file of at most 64 kB in UTF-8, with or without byte-order mark."""
 
-    def fatal(text: str, place: Place = START, code: str = "BESTAND") -> _Fatal:
-        return _Fatal(path, place, code, text)
+    def fatal(text: str, place: Place = START) -> _Fatal:
+        return _Fatal(path, place, "BESTAND", text)
 
     try:
         status = file.stat()
@@ -194,9 +210,6 @@ def _read(file: Path, path: str) -> str:
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         raise fatal("het bestand is geen UTF-8-tekst: bewaar het als UTF-8", _place_of(before)) from None
-    if found := _CONTROL.search(text):
-        place = _place_of(text[: found.start()])
-        raise fatal(f"hier staat een onzichtbaar stuurteken (U+{ord(found[0]):04X}): verwijder het", place, "YAML")
     return text
 
 

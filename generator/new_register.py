@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from generator.findings import Gestopt
+from generator.findings import Gestopt, stopped_by
 from generator.sources import PACKAGED
 
 
@@ -14,11 +14,16 @@ def init_register(target: Path) -> list[str]:
             raise Gestopt(f"{target} is geen map: kies een nieuwe map")
         if target.exists() and any(target.iterdir()):
             raise Gestopt(f"{target} bestaat al en is niet leeg: kies een nieuwe map")
-        shutil.copytree(PACKAGED / "deploy" / "register", target, dirs_exist_ok=True)
-        for rules in sorted((PACKAGED / "protocol").glob("*/[0-9]*-[0-9]*-[0-9]*.yaml")):
-            folder = target / "protocol" / rules.parent.name
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copy(rules, folder)
+        for path, source in _sources().items():
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target / path)
     except OSError as error:
-        raise Gestopt(f"hier mag niet geschreven worden: {error.filename}") from None
-    return sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
+        raise stopped_by(error, target) from None
+    return sorted(_sources())
+
+
+def _sources() -> dict[str, Path]:
+    """The packaged file for each path of a new register."""
+    register, rules = PACKAGED / "deploy" / "register", PACKAGED.glob("protocol/*/[0-9]*-[0-9]*-[0-9]*.yaml")
+    found = {path.relative_to(register).as_posix(): path for path in register.rglob("*") if path.is_file()}
+    return found | {path.relative_to(PACKAGED).as_posix(): path for path in rules}

@@ -1,16 +1,16 @@
 """Writing: a folder appears whole, in place of the one before, or not at all."""
 
 import ctypes
-import errno
 import glob
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.findings import Gestopt
+from generator.findings import Gestopt, stopped_by
 
 MARK = ".woontraject"
 """The file that says of a folder that a build made it: no other folder is ever replaced."""
@@ -36,14 +36,10 @@ def whole_folder(out: Path) -> Iterator[Path]:
             temporary.chmod(0o755)
             _swap(temporary, out)
     except OSError as error:
-        if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-            raise Gestopt(f"hier mag niet gelezen of geschreven worden: {error.filename or out.parent}") from None
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise Gestopt(f"de schijf is vol: {out.parent}") from None
-        raise Gestopt(f"dit lukt niet: {error.filename or out.parent} ({error.strerror})") from error
+        raise stopped_by(error, out.parent) from None
     finally:
         if temporary:
-            shutil.rmtree(temporary, ignore_errors=True)
+            _remove(temporary)
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -76,7 +72,15 @@ def _clean_up(out: Path) -> None:
             if not out.exists() and left.suffix == ".oud":
                 left.rename(out)
             else:
-                shutil.rmtree(left, ignore_errors=True)
+                _remove(left)
+
+
+def _remove(folder: Path) -> None:
+    """What can be removed of a folder of ours, also when somebody made an earlier build read-only."""
+    for top, _, _ in os.walk(folder):
+        with suppress(OSError):
+            Path(top).chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _swap(new: Path, out: Path) -> None:
@@ -87,7 +91,7 @@ def _swap(new: Path, out: Path) -> None:
         old = out.parent / f".{out.name}.woontraject-.oud"
         out.rename(old)
         new.rename(out)
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -98,3 +102,59 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     result = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
     return bool(result == 0)
+
+
+def write_files(root: Path, texts: Mapping[str, str | None]) -> None:
+    """Files of the register, by path: each is replaced in one step, with its line endings and rights, or removed
+    (None); all or none."""
+    new: dict[Path, Path] = {}
+    before: dict[Path, tuple[bytes, int] | None] = {}
+    try:
+        for path, text in texts.items():
+            target = root / path
+            before[target] = (target.read_bytes(), target.stat().st_mode) if target.exists() else None
+            if text is None:
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+            new[target] = Path(name)
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            shutil.copymode(target, name) if target.exists() else Path(name).chmod(0o644)
+        for target, temporary in new.items():
+            temporary.replace(target)
+        for target in before.keys() - new.keys():
+            target.unlink()
+    except BaseException as error:
+        _put_back(before)
+        if not isinstance(error, OSError):
+            raise
+        raise Gestopt(f"{error.filename or root} kan niet geschreven worden ({error.strerror})") from None
+    finally:
+        for temporary in new.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _put_back(before: Mapping[Path, tuple[bytes, int] | None]) -> None:
+    for target, known in before.items():
+        with suppress(OSError):
+            if known is None:
+                target.unlink(missing_ok=True)
+            elif not target.exists() or target.read_bytes() != known[0]:
+                target.write_bytes(known[0])
+                target.chmod(stat.S_IMODE(known[1]))
+
+
+def write_private(file: Path, text: str) -> None:
+    """A file that only its owner reads, in the place of the one before."""
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # its mode is 600
+        with os.fdopen(handle, "w", encoding="utf-8") as new:
+            new.write(text)
+        Path(temporary).replace(file)
+    except OSError as error:
+        raise Gestopt(f"{file} kan niet geschreven worden ({error.strerror})") from None
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)

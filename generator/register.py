@@ -16,6 +16,7 @@ from generator.load import Document, load, printable
 from generator.model.base import Slug
 from generator.model.dossier import Dossier
 from generator.model.protocol import KalenderBestand, Organisatie, OverlegVerslag, Partner, Trajectregels, Verslagen
+from generator.model.tellingen import Jaartelling
 from generator.validate import validate
 
 T = TypeVar("T")
@@ -43,6 +44,8 @@ class Register:
     partners: dict[str, Partner]
     kalender: KalenderBestand
     verslagen: Verslagen
+    tellingen: dict[int, Jaartelling]
+    """What removed dossiers counted, per year."""
     trajecten: dict[str, tuple[Versie, ...]]
     dossiers: dict[str, Dossier]
     bronnen: dict[str, Document]
@@ -61,6 +64,15 @@ class Register:
         return found
 
     @cached_property
+    def per_partner(self) -> dict[str, list[Dossier]]:
+        """The dossiers that each partner guides, did, will, or referred; in order of id."""
+        found: dict[str, list[Dossier]] = {}
+        for dossier in self.dossiers.values():
+            for partner in dict.fromkeys(filter(None, (dossier.aanmelder, *dossier.begeleiders))):
+                found.setdefault(partner, []).append(dossier)
+        return found
+
+    @cached_property
     def vervolgen(self) -> dict[str, list[Dossier]]:
         """The dossiers that follow on each dossier (`vervolg_op`)."""
         found: dict[str, list[Dossier]] = {}
@@ -68,6 +80,25 @@ class Register:
             if dossier.vervolg_op:
                 found.setdefault(dossier.vervolg_op, []).append(dossier)
         return found
+
+    def bestand(self, name: str) -> str | None:
+        """The path of a dossier; one with a wrong field goes by the id that its file has, else by the file's name."""
+        if name in self.paden:
+            return self.paden[name]
+        unread = (path for path in self.bronnen if path.startswith("dossiers/") and path not in self.paden.values())
+        named = (path for path in unread if self.bronnen[path].data.get("id", Path(path).stem) == name)
+        return next(named, None)
+
+    def keten(self, name: str) -> list[Dossier]:
+        """Every dossier that follows on one, directly or not (WW-6)."""
+        found: dict[str, Dossier] = {}
+        ahead = [*self.vervolgen.get(name, [])]
+        while ahead:
+            dossier = ahead.pop(0)
+            if dossier.id not in found and dossier.id != name:
+                found[dossier.id] = dossier
+                ahead += self.vervolgen.get(dossier.id, [])
+        return list(found.values())
 
     def in_stuurgroep(self, dossier: Dossier) -> bool:
         """Whether its track is reported to the steering group (WW-8)."""
@@ -111,18 +142,20 @@ class _Reader:
         self.root = root
         self.findings: list[Finding] = []
         self.bronnen: dict[str, Document] = {}
+        self.verslagen: Verslagen = {}
+        self.tellingen: dict[int, Jaartelling] = {}
         self.onleesbaar: set[str] = set()
 
     def register(self) -> tuple[Register | None, list[Finding]]:
         organisatie = self.required("protocol/organisatie.yaml", Organisatie)
         partners = self.required("protocol/partners.yaml", dict[Slug, Partner])
         kalender = self.required("protocol/kalender.yaml", KalenderBestand)
-        verslagen, trajecten = self.protocol()
+        trajecten = self.protocol()
         dossiers, paden = self.dossiers()
         if organisatie is None or partners is None or kalender is None:
             return None, self.findings
         return Register(
-            organisatie, partners, kalender, verslagen, trajecten, dossiers,
+            organisatie, partners, kalender, self.verslagen, self.tellingen, trajecten, dossiers,
             self.bronnen, paden, frozenset(self.onleesbaar),
         ), self.findings  # fmt: skip
 
@@ -142,17 +175,16 @@ class _Reader:
         self.findings += wrong
         return None if findings else value
 
-    def protocol(self) -> tuple[Verslagen, dict[str, tuple[Versie, ...]]]:
-        verslagen: Verslagen = {}
+    def protocol(self) -> dict[str, tuple[Versie, ...]]:
         versies: dict[str, list[Versie]] = {}
         for path in self.yaml_files("protocol"):
             match path.split("/")[1:]:
                 case ["organisatie.yaml" | "partners.yaml" | "kalender.yaml"]:
                     pass
-                case ["overleg", name] if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])\.yaml", name):
-                    verslagen[name[:7]] = self.read(path, dict[Slug, OverlegVerslag]) or {}
-                case ["overleg", _]:
-                    self.error(path, "een bestand in protocol/overleg/ heet naar zijn maand, zoals 2026-11.yaml")
+                case ["overleg", name]:
+                    self.verslag(path, name)
+                case ["tellingen", name]:
+                    self.telling(path, name)
                 case [traject, _] if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", traject) or traject == "index":
                     text = "de map van een traject heet naar het traject: kleine letters, cijfers en streepjes"
                     self.error(path, f"{text} (en niet ‘index’)")
@@ -166,7 +198,21 @@ class _Reader:
                     self.error(path, "een bestand met regels heet naar de dag waarop ze ingaan, zoals 2026-01-01.yaml")
                 case _:
                     self.error(path, "dit bestand hoort niet in protocol/: verplaats of verwijder het")
-        return verslagen, {traject: tuple(sorted(items, key=lambda v: v.vanaf)) for traject, items in versies.items()}
+        return {traject: tuple(sorted(items, key=lambda v: v.vanaf)) for traject, items in versies.items()}
+
+    def verslag(self, path: str, name: str) -> None:
+        """What was done for one overleg, of the month in the name."""
+        if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])\.yaml", name):
+            self.verslagen[name[:7]] = self.read(path, dict[Slug, OverlegVerslag]) or {}
+        else:
+            self.error(path, "een bestand in protocol/overleg/ heet naar zijn maand, zoals 2026-11.yaml")
+
+    def telling(self, path: str, name: str) -> None:
+        """What removed dossiers counted, of the year in the name."""
+        if not re.fullmatch(r"20[0-9]{2}\.yaml", name):
+            self.error(path, "een bestand in protocol/tellingen/ heet naar zijn jaar, zoals 2026.yaml")
+        elif telling := self.read(path, Jaartelling):
+            self.tellingen[int(name[:4])] = telling
 
     def dossiers(self) -> tuple[dict[str, Dossier], dict[str, str]]:
         dossiers: dict[str, Dossier] = {}

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from datetime import date
 from statistics import median
 
-from generator.aanmelding import stand_van_aanmelding
-from generator.model.dossier import Dienst, Dossier, Stopzetting
+from generator.cijfers import Periode
+from generator.model.dossier import Dienst, Dossier
 from generator.model.view import (
     Capaciteitscijfer,
     Dienstcijfers,
@@ -16,20 +17,26 @@ from generator.model.view import (
     Trajectcijfers,
     Wachttijd,
 )
-from generator.traject import LOPEND, Stand, Standen
+from generator.tellingen import Geteld
+from generator.traject import Standen
 
 BEGIN = date(2000, 1, 1)
 
 
 def make_report(standen: Standen, tot: date, van: date = BEGIN) -> Rapport:
-    """The figures of the steering group's tracks: what happened from `van` to `tot`, and how it stands on `tot`."""
+    """The figures of the steering group's tracks: what happened from `van` to `tot`, and how it stands on `tot`.
+
+    What removed dossiers counted is in the counts; what only the dossiers themselves could tell is without them.
+    """
     return _Report(standen, van, tot).report()
 
 
 class _Report:
     def __init__(self, standen: Standen, van: date, tot: date) -> None:
-        self.standen, self.van, self.tot = standen, van, tot
+        self.van, self.tot = van, tot
         self.register = standen.register
+        self.periode = Periode(standen, van, tot)
+        self.geteld = Geteld(self.register.tellingen, van, tot)
         self.per_traject = {
             traject: self.register.per_traject.get(traject, [])
             for traject in self.register.trajecten
@@ -38,7 +45,7 @@ class _Report:
         self.dossiers = [dossier for dossiers in self.per_traject.values() for dossier in dossiers]
 
     def report(self) -> Rapport:
-        figures = {traject: self.figures(dossiers) for traject, dossiers in self.per_traject.items()}
+        figures = {traject: self.figures(traject, dossiers) for traject, dossiers in self.per_traject.items()}
         return Rapport(
             van=self.van,
             tot=self.tot,
@@ -51,37 +58,21 @@ class _Report:
             tijdigheid=tuple(self.on_time()),
             diensten=tuple(self.services()),
             bezoeken=self.visits(),
+            verwijderd=self.geteld.dossiers(self.per_traject),
+            onvolledig=self.geteld.onvolledig,
         )
 
-    def figures(self, dossiers: list[Dossier]) -> Trajectcijfers:
-        """The counts of one track. A follow-up is not an aanmelding, and is counted apart."""
-        came_in = [dossier for dossier in dossiers if self.came_in(dossier)]
-        states = self.states(came_in)
-        return Trajectcijfers(
-            aangemeld=len(came_in),
-            gestart=states["gestart"],
-            vervolg_gestart=sum(self.started(dossier) for dossier in dossiers if dossier.vervolg_op),
-            lopend=sum(self.stand(dossier).fase in LOPEND for dossier in dossiers),
-            positief=sum(self.closed_as(dossier, "afgerond") for dossier in dossiers),
-            vervolg=sum(self.went_on(dossier) for dossier in dossiers),
-            stopgezet=sum(self.closed_as(dossier, "stopgezet") for dossier in dossiers),
-            afgehaakt=sum(self.dropped_out(dossier) for dossier in dossiers),
-            geweigerd=states["geweigerd"],
-            wachtend=states["in behandeling"] + states["wachtlijst"],
-            wachtlijst=states["wachtlijst"],
-            toegelaten=states["toegelaten"],
-            afwijkingen=sum(len(dossier.afwijkingen) for dossier in dossiers),
-        )
-
-    def states(self, dossiers: list[Dossier]) -> Counter[str]:
-        """How many aanmeldingen are in each state on the last day."""
-        stands = (stand_van_aanmelding(dossier, self.tot) for dossier in dossiers)
-        return Counter(stand.toestand for stand in stands if stand)
+    def figures(self, traject: str, dossiers: list[Dossier]) -> Trajectcijfers:
+        """The counts of one track, removed dossiers included."""
+        here, gone = self.periode.figures(dossiers), self.geteld.traject(traject)
+        names = (field.name for field in fields(Trajectcijfers))
+        return Trajectcijfers(**{name: getattr(here, name) + getattr(gone, name) for name in names})
 
     def per_quarter(self) -> dict[str, dict[str, int]]:
         """Aanmeldingen per quarter and track, quarters without any too."""
         counts = {
-            traject: Counter(_quarter(d.aanmelding.datum) for d in dossiers if d.aanmelding and self.came_in(d))
+            traject: Counter(_quarter(d.aanmelding.datum) for d in dossiers if d.aanmelding and self.periode.came_in(d))
+            + self.geteld.per_quarter(traject)
             for traject, dossiers in self.per_traject.items()
         }
         known = sorted({quarter for counter in counts.values() for quarter in counter})
@@ -90,32 +81,36 @@ class _Report:
 
     def per_partner(self) -> Iterator[Partnercijfers]:
         """By the partner that referred."""
-        came_in = [dossier for dossier in self.dossiers if self.came_in(dossier)]
-        for partner in self.register.partners:
+        came_in = [dossier for dossier in self.dossiers if self.periode.came_in(dossier)]
+        for partner in dict.fromkeys((*self.register.partners, *sorted(self.geteld.partners))):
             own = [dossier for dossier in came_in if dossier.aanmelder == partner]
-            if own:
-                states = self.states(own)
-                waiting = states["in behandeling"] + states["wachtlijst"]
-                yield Partnercijfers(partner, len(own), states["gestart"], waiting, states["geweigerd"])
+            states, gone = self.periode.states(own), self.geteld.partner(partner)
+            if own or gone.aangemeld:
+                yield Partnercijfers(
+                    partner=partner,
+                    aangemeld=len(own) + gone.aangemeld,
+                    gestart=states["gestart"] + gone.gestart,
+                    wachtend=states["in behandeling"] + states["wachtlijst"] + gone.wachtend,
+                    geweigerd=states["geweigerd"] + gone.geweigerd,
+                )
 
     def capacity(self) -> Iterator[Capaciteitscijfer]:
         """Different dwellings started per calendar year, beside how many there are (WW-4)."""
         for traject, dossiers in self.per_traject.items():
             versie = self.register.versie_op(traject, self.tot)
-            started = [d for d in dossiers if self.started(d)]
+            started = Counter(self.periode.dwellings(dossiers)) + Counter(self.geteld.dwellings(traject))
             if versie and versie.regels.capaciteit:
-                for year in sorted({d.start.year for d in started if d.start}):
-                    used = {d.woning or d.id for d in started if d.start and d.start.year == year}
-                    yield Capaciteitscijfer(traject, year, len(used), versie.regels.capaciteit.woningen_per_jaar)
+                for year in sorted(started):
+                    yield Capaciteitscijfer(traject, year, started[year], versie.regels.capaciteit.woningen_per_jaar)
 
     def waiting(self) -> Iterator[Wachttijd]:
         """Median days from aanmelding to decision and to start."""
         for traject, dossiers in self.per_traject.items():
-            came_in = [(d, d.aanmelding) for d in dossiers if d.aanmelding and self.came_in(d)]
+            came_in = [(d, d.aanmelding) for d in dossiers if d.aanmelding and self.periode.came_in(d)]
             decisions = [
                 (a.besluit.datum - a.datum).days for _, a in came_in if a.besluit and a.besluit.datum <= self.tot
             ]
-            starts = [(d.start - a.datum).days for d, a in came_in if d.start and self.started(d)]
+            starts = [(d.start - a.datum).days for d, a in came_in if d.start and self.periode.started(d)]
             yield Wachttijd(traject, len(decisions), _median(decisions), len(starts), _median(starts))
 
     def on_time(self) -> Iterator[Tijdigheid]:
@@ -125,9 +120,9 @@ class _Report:
             due = [
                 moment
                 for dossier in dossiers
-                for moment in self.stand(dossier).momenten
+                for moment in self.periode.stand(dossier).momenten
                 if moment.plan.herkomst in ("protocol", "einde")
-                and self.van <= moment.streefdatum <= self.tot
+                and self.periode.holds(moment.streefdatum)
                 and moment.status != "vervallen"
             ]
             held = [moment for moment in due if moment.status == "gehouden"]
@@ -139,7 +134,7 @@ class _Report:
         asked: dict[str, list[Dienst]] = {}
         for dossier in self.dossiers:
             for item in dossier.logboek:
-                if isinstance(item, Dienst) and self.van <= item.datum <= self.tot:
+                if isinstance(item, Dienst) and self.periode.holds(item.datum):
                     asked.setdefault(item.naam, []).append(item)
         for name in sorted(asked):
             waits = [(i.gestart - i.datum).days for i in asked[name] if i.gestart and i.gestart <= self.tot]
@@ -149,34 +144,12 @@ class _Report:
         """Visits and evaluations to come, per month and worker."""
         counts: dict[str, Counter[str]] = {}
         for dossier in self.dossiers:
-            for moment in self.stand(dossier).momenten:
+            for moment in self.periode.stand(dossier).momenten:
                 if moment.open and moment.soort != "overleg" and moment.datum >= self.tot:
                     periode = dossier.begeleiding_op(moment.datum)
                     worker = periode.begeleider if periode else "nog geen begeleider"
                     counts.setdefault(f"{moment.datum:%Y-%m}", Counter())[worker] += 1
         return {month: dict(sorted(counts[month].items())) for month in sorted(counts)}
-
-    def stand(self, dossier: Dossier) -> Stand:
-        return self.standen.stand(dossier, self.tot)
-
-    def came_in(self, dossier: Dossier) -> bool:
-        """It came in as an aanmelding in the period."""
-        aanmelding = dossier.aanmelding
-        return aanmelding is not None and dossier.vervolg_op is None and self.van <= aanmelding.datum <= self.tot
-
-    def started(self, dossier: Dossier) -> bool:
-        return dossier.start is not None and self.van <= dossier.start <= self.tot
-
-    def closed_as(self, dossier: Dossier, fase: str) -> bool:
-        sluiting = self.stand(dossier).sluiting
-        return sluiting is not None and sluiting.fase == fase and self.van <= sluiting.datum <= self.tot
-
-    def went_on(self, dossier: Dossier) -> bool:
-        return any(self.started(other) for other in self.register.vervolgen.get(dossier.id, []))
-
-    def dropped_out(self, dossier: Dossier) -> bool:
-        stops = (item for item in dossier.logboek if isinstance(item, Stopzetting))
-        return any(item.reden == "afgehaakt" and self.van <= item.datum <= self.tot for item in stops)
 
 
 def _median(days: Iterable[int]) -> int | None:

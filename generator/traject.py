@@ -16,7 +16,7 @@ Fase = Literal["aangemeld", "geweigerd", "lopend", "verlenging", "wacht-op-beslu
 Status = Literal["te-plannen", "gepland", "gehouden", "te-laat", "vervallen"]
 LOPEND: tuple[Fase, ...] = ("lopend", "verlenging", "wacht-op-besluit")
 GESLOTEN: tuple[Fase, ...] = ("geweigerd", "stopgezet", "afgerond")
-MAX_MAANDEN = 1200  # a term never gets past a century, whatever a file says
+MAX_MAANDEN = 1200  # a term never gets past a century, forth or back, whatever a file says
 
 
 class Verlengd(NamedTuple):
@@ -182,7 +182,7 @@ class Termijnen:
         if self.dossier.start is None or self.basis is None:
             return None
         months = self.basis + sum(verlengd.maanden for verlengd in self.verlengingen[:c])
-        return add_months(self.dossier.start, min(months, MAX_MAANDEN))
+        return add_months(self.dossier.start, max(-MAX_MAANDEN, min(months, MAX_MAANDEN)))
 
     def _read(self, index: int, item: Overleg | Bezoek) -> None:
         if isinstance(item, Bezoek):
@@ -404,6 +404,15 @@ class Stand:
         """The guiding partner on a date (VT-4)."""
         periode = self.dossier.begeleiding_op(day)
         return periode.partner if periode else None
+
+    @property
+    def onbeslist(self) -> bool:
+        """The last overleg before the final evaluation was held, and decided nothing (VT-7.3)."""
+        final, termijnen = self.regels.eindevaluatie, self.termijnen
+        if final is None or self.sluiting or termijnen.c or termijnen.wacht_sinds:
+            return False
+        last = [m for m in self.momenten if m.plan.regel and m.plan.regel.voor == final.id and m.soort == "overleg"]
+        return not (termijnen.positief or termijnen.staand) and any(m.status == "gehouden" for m in last)
 
     def gevallen(self, plan: Planmoment) -> bool:
         """Whether the overleg of a moment was dropped for the partner that guides on its date (VT-6.3)."""

@@ -13,6 +13,22 @@ def explain(stand: Stand, moment: Moment, bron: str) -> tuple[str, ...]:
     return (*_source(stand, moment, bron), *_date(stand, moment), *_status(stand, moment))
 
 
+def title_of(moment: Moment) -> str:
+    """What people call a moment."""
+    plan = moment.plan
+    match plan.herkomst:
+        case "verlenging":
+            return "Opvolging van de verlenging op het overleg"
+        case "besluit":
+            return "Besluit op het overleg na de eindevaluatie"
+        case "extra":
+            return "Extra huisbezoek" if plan.soort == "huisbezoek" else "Extra evaluatie"
+    titel = (plan.regel and plan.regel.titel) or plan.id
+    if plan.regel and plan.regel.elke:
+        return f"{titel} na {plan.maanden} maanden"
+    return f"{titel} (verlenging {plan.verlenging})" if plan.verlenging else titel
+
+
 def rule_of(moment: Moment, regels: Trajectregels) -> str | None:
     """The id of the rule that asks the moment."""
     plan = moment.plan

@@ -31,8 +31,12 @@ _PATTERNS = {
     "^[a-z0-9]+(-": "kleine letters, cijfers en streepjes, zoals caw-regiobrugge",
     "^[a-z0-9]+(_": "kleine letters, cijfers en liggende streepjes, zoals akte_van_bruikleen",
     "^[A-Za-z0-9]": "letters, cijfers en streepjes, zoals CAW-03 (nooit een naam)",
+    "^[A-Za-z]": "de id van een regel, zoals VT-6.1",
+    "^[A-Za-z0-9._": "een e-mailadres, zoals onthaal@partner.example",
     "^[A-Z0-9]+$": "hoofdletters en cijfers, zoals VT",
+    "^20[0-9]": "een jaar, zoals 2026",
     "^20": "een maand, zoals 2026-11",
+    "^[a-z]{": "het kenmerk dat bij het versturen genoteerd is: alleen kleine letters",
     "^https": "een adres dat begint met https://",
 }
 _INT = "[-+]?(0|[1-9][0-9]{0,17})"

@@ -5,24 +5,29 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from generator.aanmelding import stand_van_aanmelding
-from generator.agenda import count_contacts, make_agenda, meeting_of
-from generator.bewaring import bewaard, te_verwijderen_sinds
+from generator.agenda import added_since, count_contacts, make_agenda, meeting_of
+from generator.conclusies import make_conclusies
 from generator.geheim import make_token
 from generator.history import History
 from generator.intervisie import make_intervisie
 from generator.invullen import fill
 from generator.kalender import Overlegmaand, running_month
+from generator.mails import current_mails, mails_of_month
 from generator.model.dossier import Bezoek, Dossier, Gesprek
 from generator.model.protocol import DocumentRegel, EigenOverleg, MomentRegel, Partner, Termijn, Trajectregels
 from generator.model.view import (
     COORDINATIE,
     PUBLIEK,
+    TAKEN,
+    Aangekondigd,
     AanmeldingView,
     Agenda,
+    Conclusie,
     Doelgroep,
     DossierView,
     FeedView,
     Intervisie,
+    Mail,
     MomentView,
     OverlegView,
     PartnerOverlegView,
@@ -30,15 +35,19 @@ from generator.model.view import (
     ProtocolMoment,
     ProtocolView,
     RegelView,
+    Taak,
+    Vergadering,
     VersieView,
-    Verwijdering,
     View,
 )
 from generator.protocoltekst import changes, in_woorden, waarden_algemeen, waarden_van
 from generator.register import Register, Versie
 from generator.report import make_report
 from generator.traject import LOPEND, Moment, Stand, Standen, feiten, zoals_op
-from generator.uitleg import explain, rule_of
+from generator.uitleg import explain, rule_of, title_of
+from generator.vergadering import make_vergaderingen
+from generator.werklijst import make_partnerlijst, make_werklijst, took_place
+from generator.wie_ziet import who_sees
 from generator.zicht import ZICHT, begeleidt, leest, velden, ziet
 
 ARCHIEF = 12
@@ -61,6 +70,8 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
     maanden = tuple(_overleg(maand, history, op) for maand in kalender)
     geldend = standen.kalender.geldend(op.replace(day=1))
     waarden = waarden_algemeen(register.organisatie, geldend.regel, geldend.aankondiging)
+    agendas = tuple(_agendas(standen, doelgroep, maanden, op))
+    overleggen = tuple(_partner_overleggen(register, doelgroep, list(zip(kalender, maanden, strict=True))))
     return View(
         doelgroep=doelgroep,
         datum=op,
@@ -71,22 +82,59 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         kantoor=register.organisatie.kantoor,
         webadres=register.organisatie.webadres,
         demonstratie=register.organisatie.demonstratie,
+        bezoek_plannen_weken=register.organisatie.werklijst.bezoek_plannen_weken,
+        conclusies_dagen=register.organisatie.werklijst.conclusies_dagen,
         op_tijd_dagen=register.organisatie.op_tijd_dagen,
         waarden=waarden,
         protocollen=tuple(_protocols(register, waarden, op)),
         partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
         maanden=maanden,
-        overleggen=tuple(_partner_overleggen(register, doelgroep, list(zip(kalender, maanden, strict=True)))),
+        overleggen=overleggen,
         dossiers=dossiers,
         feeds=tuple(_feeds(register, doelgroep, dossiers, geheim)),
-        agendas=tuple(_agendas(standen, doelgroep, maanden, op)),
+        agendas=agendas,
+        aangekondigd=dict(_announced(standen, agendas, doelgroep, op)),
+        vergaderingen=tuple(_meetings(standen, agendas, op)) if doelgroep == COORDINATIE else (),
         aanmeldingen=tuple(_aanmeldingen(standen, doelgroep, op)),
+        conclusies=dict(_concluded(standen, doelgroep, agendas, op)),
+        mails=tuple(_mails(standen, doelgroep, overleggen, op)),
         intervisies=tuple(_intervisies(standen, op)) if doelgroep == COORDINATIE else (),
         rapport=make_report(standen, op) if doelgroep == COORDINATIE else None,
-        te_verwijderen=tuple(_te_verwijderen(standen, op)) if doelgroep == COORDINATIE else (),
+        werklijst=tuple(_werklijst(standen, doelgroep, op)),
         trajecten={traject: versies[-1].regels.titel for traject, versies in register.trajecten.items() if versies},
         zicht=tuple(ZICHT.items()) if doelgroep == COORDINATIE else (),
     )
+
+
+def make_mails(standen: Standen, history: History, maand: str, op: date) -> Iterator[Mail]:
+    """Every mail of a month `JJJJ-MM`, each with what its receiver may read on a date."""
+    overleg = standen.kalender.maand(maand)
+    months = [(overleg, _overleg(overleg, history, op))] if overleg else []
+    meetings = {item.partner: item for item in _partner_overleggen(standen.register, COORDINATIE, months)}
+    for audience in audiences(standen.register):
+        if audience.partner:
+            yield from mails_of_month(standen, audience.partner, maand, meetings.get(audience.partner), op)
+
+
+def _concluded(
+    standen: Standen, doelgroep: Doelgroep, agendas: Collection[Agenda], op: date
+) -> Iterator[tuple[str, tuple[Conclusie, ...]]]:
+    """What each overleg that took place concluded with the partner (VT-6.5)."""
+    for agenda in agendas if doelgroep.partner else ():
+        overleg = standen.kalender.maand(agenda.maand)
+        held = overleg and overleg.datum and overleg.datum <= op
+        if overleg and held and took_place(standen, doelgroep.partner, overleg):
+            yield agenda.maand, tuple(make_conclusies(standen, doelgroep.partner, agenda.maand, op))
+
+
+def _mails(
+    standen: Standen, doelgroep: Doelgroep, overleggen: Collection[PartnerOverlegView], op: date
+) -> Iterator[Mail]:
+    """To the audience itself; coordinators see what goes to every partner, as that partner gets it."""
+    for audience in audiences(standen.register):
+        if audience.partner and doelgroep in (COORDINATIE, audience):
+            own = [item for item in overleggen if item.partner == audience.partner]
+            yield from current_mails(standen, audience.partner, own, op)
 
 
 def make_dossiers(
@@ -127,6 +175,7 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
         fase=stand.fase,
         start=dossier.start,
         einde=stand.einde,
+        termijnen=tuple(filter(None, map(stand.termijnen.einde, range(len(stand.termijnen.verlengingen) + 1)))),
         maand=running_month(dossier.start, op) if dossier.start and stand.fase in LOPEND else None,
         momenten=tuple(_moment(stand, moment, versie.path) for moment in stand.momenten),
         leesbaar=leesbaar,
@@ -141,6 +190,7 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
             zoals_op(dossier, op),
             "coordinatie" if doelgroep == COORDINATIE else "toestemming" if leesbaar else "altijd",
         ),
+        wie_ziet=who_sees(standen, dossier, op).doelgroepen if doelgroep == COORDINATIE else (),
         gewijzigd=history.of_dossier(register, dossier, op),
     )
 
@@ -158,7 +208,9 @@ def _feeds(
     if doelgroep == PUBLIEK:
         yield feed("overleg", f"Overleg {organisatie.naam}", "1")
     elif doelgroep == COORDINATIE:
-        yield feed("alles", f"Woontraject {organisatie.naam}", str(organisatie.kalenderadres.versie))
+        versie = str(organisatie.kalenderadres.versie)
+        yield feed("alles", f"Woontraject {organisatie.naam}", versie)
+        yield feed(TAKEN, f"Taken {organisatie.naam}", versie)
     else:
         adres = register.partners[partner].kalenderadres
         yield feed(partner, f"Woontraject {register.partners[partner].naam}", str(adres.versie))
@@ -167,20 +219,16 @@ def _feeds(
             yield feed(worker, f"Woontraject {worker}", versie, begeleider=worker)
 
 
-def _te_verwijderen(standen: Standen, op: date) -> Iterator[Verwijdering]:
-    """What is due for removal, the longest first."""
-    dossiers = standen.register.dossiers.values()
-    due = [(day, d) for d in dossiers if (day := te_verwijderen_sinds(standen, d, op))]
-    for day, dossier in sorted(due, key=lambda pair: (pair[0], pair[1].id)):
-        kept = bewaard(standen, dossier, op)
-        if kept:
-            yield Verwijdering(dossier.id, standen.stand(dossier, op).regels.titel, kept.soort, kept.sinds, day)
+def _werklijst(standen: Standen, doelgroep: Doelgroep, op: date) -> list[Taak]:
+    if doelgroep == COORDINATIE:
+        return make_werklijst(standen, op)
+    return make_partnerlijst(standen, doelgroep.partner, op) if doelgroep.partner else []
 
 
 def _moment(stand: Stand, moment: Moment, path: str) -> MomentView:
     return MomentView(
         id=moment.id,
-        titel=_titel(moment),
+        titel=title_of(moment),
         soort=moment.soort,
         streefdatum=moment.streefdatum,
         datum=moment.datum,
@@ -191,22 +239,6 @@ def _moment(stand: Stand, moment: Moment, path: str) -> MomentView:
         regel=rule_of(moment, stand.regels),
         uitleg=explain(stand, moment, path),
     )
-
-
-def _titel(moment: Moment) -> str:
-    """What people call a moment."""
-    plan = moment.plan
-    match plan.herkomst:
-        case "verlenging":
-            return "Opvolging van de verlenging op het overleg"
-        case "besluit":
-            return "Besluit op het overleg na de eindevaluatie"
-        case "extra":
-            return "Extra huisbezoek" if plan.soort == "huisbezoek" else "Extra evaluatie"
-    titel = (plan.regel and plan.regel.titel) or plan.id
-    if plan.regel and plan.regel.elke:
-        return f"{titel} na {plan.maanden} maanden"
-    return f"{titel} (verlenging {plan.verlenging})" if plan.verlenging else titel
 
 
 def _agendas(standen: Standen, doelgroep: Doelgroep, maanden: tuple[OverlegView, ...], op: date) -> Iterator[Agenda]:
@@ -223,6 +255,25 @@ def _agendas(standen: Standen, doelgroep: Doelgroep, maanden: tuple[OverlegView,
             agenda = make_agenda(standen, partner, maand.maand, op, op, alles=doelgroep == COORDINATIE)
             if agenda.lopend or agenda.andere or doelgroep.soort == "partner":
                 yield agenda
+
+
+def _announced(
+    standen: Standen, agendas: Collection[Agenda], doelgroep: Doelgroep, op: date
+) -> Iterator[tuple[tuple[str, str], Aangekondigd]]:
+    """Each agenda as it was on its notice date, with what was added since; by partner and month."""
+    for agenda in agendas:
+        notice = agenda.aankondiging
+        if notice and notice <= op:
+            key, alles = (agenda.partner, agenda.maand), doelgroep == COORDINATIE
+            before, after = (make_agenda(standen, *key, day, op, alles=True) for day in (notice, agenda.datum))
+            announced = before if alles else make_agenda(standen, *key, notice, op)
+            yield key, Aangekondigd(announced, added_since(before, after, agenda))
+
+
+def _meetings(standen: Standen, agendas: Collection[Agenda], op: date) -> Iterator[Vergadering]:
+    """Of the two newest months: the coming overleg, and the last one, of which the outcomes may still be missing."""
+    months = sorted({agenda.maand for agenda in agendas}, reverse=True)[:2]
+    return make_vergaderingen(standen, [agenda for agenda in agendas if agenda.maand in months], op)
 
 
 def _aanmeldingen(standen: Standen, doelgroep: Doelgroep, op: date) -> Iterator[AanmeldingView]:
@@ -317,8 +368,9 @@ def _protocol(traject: str, versie: Versie, versies: tuple[Versie, ...], waarden
         voorvoegsel=regels.voorvoegsel,
         overleg=in_woorden(regels.overleg.regel) if isinstance(regels.overleg, EigenOverleg) else joined,
         termijn=_termijn(regels),
+        maanden=_longest(regels),
         verlenging=f"telkens een veelvoud van {regels.verlenging.veelvoud} maanden" if regels.verlenging else None,
-        momenten=tuple(_protocol_moment(moment) for moment in regels.momenten),
+        momenten=tuple(_protocol_moment(moment, _longest(regels) or 0) for moment in regels.momenten),
         documenten=tuple((item.titel, _when(item, regels)) for item in regels.documenten.values()),
         regels=tuple(
             RegelView(
@@ -339,14 +391,18 @@ def _termijn(regels: Trajectregels) -> str | None:
     return f"{regels.termijn} maanden" if regels.termijn else None
 
 
-def _protocol_moment(moment: MomentRegel) -> ProtocolMoment:
+def _longest(regels: Trajectregels) -> int | None:
+    return regels.termijn.maximum if isinstance(regels.termijn, Termijn) else regels.termijn
+
+
+def _protocol_moment(moment: MomentRegel, longest: int) -> ProtocolMoment:
     if moment.elke:
-        when = f"om de {moment.elke} maanden"
+        when, months = f"om de {moment.elke} maanden", tuple(range(moment.elke, longest, moment.elke))
     elif isinstance(moment.na, int):
-        when = f"na {moment.na} maand{'en' if moment.na > 1 else ''}"
+        when, months = f"na {moment.na} maand{'en' if moment.na > 1 else ''}", (moment.na,)
     else:
-        when = "op het einde van de termijn"
-    return ProtocolMoment(moment.id, moment.titel or moment.id, moment.soort, when, moment.regel)
+        when, months = "op het einde van de termijn", (longest,)
+    return ProtocolMoment(moment.id, moment.titel or moment.id, moment.soort, when, months, moment.regel)
 
 
 def _when(document: DocumentRegel, regels: Trajectregels) -> str:

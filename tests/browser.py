@@ -77,6 +77,22 @@ def looking(browser: Browser, **options: Any) -> Iterator[tuple[Page, Seen]]:
         context.close()
 
 
+def kinds(site: Path) -> list[str]:
+    """A page of every kind, and so at every depth, of a built site: the paths below it."""
+    found: dict[str, str] = {}
+    for page in sorted(site.rglob("*.html")):
+        path = page.relative_to(site)
+        plain = path.name if path.name == "index.html" or len(path.parts) == 1 else "…"
+        found.setdefault(f"{path.parent}/{plain}", path.as_posix())
+    return list(found.values())
+
+
+def search(page: Page, text: str) -> None:
+    """Type in the search of a page, key by key as it listens to them, until there are results."""
+    page.locator(".md-search__input").press_sequentially(text)
+    page.locator(".md-search-result__item").first.wait_for(timeout=10000)
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         pass

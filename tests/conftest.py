@@ -1,6 +1,9 @@
 """What tests share: a register in a folder of their own, made from a base protocol and what a test adds."""
 
+import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +16,7 @@ from generator.findings import Finding
 from generator.register import read_register
 from generator.traject import Standen
 from tests.browser import open_chromium
+from tests.nginx import free_port
 
 TESTS = Path(__file__).parent
 PROJECT = TESTS.parent
@@ -34,6 +38,21 @@ def chromium() -> Iterator[Browser]:
     """One browser for all tests of a worker."""
     with open_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration register, to be published on this machine, built for every audience."""
+    root = tmp_path_factory.mktemp("demonstratie")
+    for name in ("protocol", "dossiers"):
+        shutil.copytree(PROJECT / name, root / name)
+    organisation = root / "protocol/organisatie.yaml"
+    text = re.sub(r"(?m)^webadres:.*\n", "", organisation.read_text(encoding="utf-8"))
+    organisation.write_text(f"{text}webadres: https://localhost:{free_port()}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "--root", str(root), "build", "--date", str(VANDAAG)]
+    result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stderr
+    return root
 
 
 @pytest.fixture

@@ -82,6 +82,7 @@ def test_every_audience_has_its_site(built: Path) -> None:
     assert feeds == {
         "publiek/kalender/overleg.ics",
         "coordinatie/kalender/alles.ics",
+        "coordinatie/kalender/taken.ics",
         "partners/alfa/kalender/alfa.ics",
         "partners/alfa/kalender/ALFA-01.ics",
         "partners/beta/kalender/beta.ics",
@@ -318,7 +319,7 @@ def test_a_register_of_its_own(installed: dict[str, str], tmp_path: Path) -> Non
         ".vscode",
         "README.md",
     }
-    example = re.search(r"```yaml\n(.*?)```", (root / "README.md").read_text(encoding="utf-8"), re.S)
+    example = re.search(r"```yaml\n(id: .*?)```", (root / "README.md").read_text(encoding="utf-8"), re.S)
     assert example
     (root / "dossiers/VT-2026-001.yaml").write_text(example[1], encoding="utf-8")
     checked = command("--root", "nieuw", "check", "--date", DATUM)
@@ -329,6 +330,9 @@ def test_a_register_of_its_own(installed: dict[str, str], tmp_path: Path) -> Non
     page = (root / "build/sites/partners/partner-welzijn/dossiers/VT-2026-001.html").read_text(encoding="utf-8")
     assert "Demonstratie" not in page
     assert "Gezamenlijk huisbezoek" in page
+    configuration = command("--root", "nieuw", "server-config")
+    assert configuration.returncode == 0, configuration.stderr
+    assert "partners/partner-welzijn;" in configuration.stdout
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ Make = Callable[..., Path]
 Feeds = dict[str, bytes]
 """By audience and name: `publiek/overleg`, `partners/alfa/ALFA-01`."""
 ALL, PUBLIC, ALFA = "coordinatie/alles", "publiek/overleg", "partners/alfa/alfa"
+DUTIES = "coordinatie/taken"
 AT = "@huisvester.woontraject"
 VISIT, OTHER = f"VT-2026-001.huisbezoek-3m{AT}", f"VT-2026-002.huisbezoek-3m{AT}"
 MEETING, MEETING_BETA = f"overleg.alfa.2026-12{AT}", f"overleg.beta.2026-12{AT}"
@@ -133,9 +134,13 @@ def source_spans(view: View) -> dict[str, tuple[date, time | None, int]]:
     spans: dict[str, tuple[date, time | None, int]] = {}
     for item in view.dossiers:
         spans |= {f"{item.id}.{moment.id}": (moment.datum, moment.uur, 60) for moment in item.momenten}
+        due = {f"plannen.{item.id}.{m.id}": (m.streefdatum - timedelta(weeks=4), None, 0) for m in item.momenten}
+        spans |= due
     for overleg in view.maanden:
         spans[f"overleg.{overleg.maand}"] = (overleg.datum or overleg.volgens_regel, None, 0)
         spans[f"aankondiging.{overleg.maand}"] = (overleg.aankondiging or date.max, None, 0)
+        if overleg.datum:
+            spans[f"conclusies.{overleg.maand}"] = (overleg.datum + timedelta(days=7), None, 0)
     for meeting in view.overleggen:
         on = meeting.overleg.datum or meeting.overleg.volgens_regel
         spans[f"overleg.{meeting.partner}.{meeting.overleg.maand}"] = (on, meeting.uur, meeting.overleg.duur)
@@ -232,6 +237,7 @@ def test_calendar(register: Make) -> None:
     assert {name: head["NAME"] for name, head in found.items()} == {
         PUBLIC: r"Overleg A\, B\; c:\\x",
         ALL: r"Woontraject A\, B\; c:\\x",
+        DUTIES: r"Taken A\, B\; c:\\x",
         ALFA: "Woontraject Alfa",
         "partners/alfa/ALFA-01": "Woontraject ALFA-01",
     }
@@ -342,6 +348,71 @@ def test_what_is_past_goes_after_a_year_and_what_was_cancelled_after_two_months(
     assert [n for n in range(1, 5) if f"VT-2026-001.extra-{n}{AT}" in found] == [1, 3]
 
 
+LATE = protocol("organisatie.yaml", "naam: .*", "naam: Huisvester\nwerklijst: {bezoek_plannen_weken: 6}")
+PLANNED = visit("eindevaluatie", "2027-09-02", "uur: 10:00")
+HELD = visit("huisbezoek-3m", "2026-11-20", "wooncultuur: goed")
+TO_PLAN = {  # when each visit is to be planned, four weeks before it is due
+    "nothing agreed": ({}, "", {"huisbezoek-3m": "20261103", "eindevaluatie": "20270804"}),
+    "agreed": ({}, AGREED + PLANNED, {}),
+    "held": ({}, HELD, {"eindevaluatie": "20270804"}),
+    "called off": ({}, CALLED_OFF, {"huisbezoek-3m": "20261103", "eindevaluatie": "20270804"}),
+    "dossier closed": ({}, STOPPED, {}),
+    "six weeks before": (LATE, HELD, {"eindevaluatie": "20270721"}),
+}
+
+
+@pytest.mark.parametrize(("change", "logboek", "expected"), TO_PLAN.values(), ids=TO_PLAN)
+def test_visits_to_plan(register: Make, change: dict[str, str], logboek: str, expected: dict[str, str]) -> None:
+    """In the calendar of duties, until there is an appointment (VT-7.1)."""
+    root = register(change | dossier("VT-2026-001", logboek))
+    for op in (VANDAAG, date(2026, 12, 31)):  # a visit that is late is still to be planned
+        found = events(feeds_of(root, op)[DUTIES])
+        planned = {uid.removesuffix(AT): event for uid, event in found.items() if uid.startswith("plannen.")}
+        due = {uid.removeprefix("plannen.VT-2026-001."): value(event, "DTSTART") for uid, event in planned.items()}
+        assert due == expected
+        for uid, event in planned.items():
+            moment = uid.removeprefix("plannen.VT-2026-001.")
+            assert (event["SUMMARY"], event["STATUS"]) == (f"VT-2026-001: {moment} plannen", "CONFIRMED")
+            assert event["TRANSP"] == "TRANSPARENT"
+
+
+@pytest.mark.parametrize(
+    ("change", "overleg", "notice", "conclusions"),
+    [
+        ({}, "20261231", "20261224", "20270107"),
+        (
+            december("{overleg: 2026-12-18, aankondiging: 2026-12-11, reden: kerst}"),
+            "20261218",
+            "20261211",
+            "20261225",
+        ),
+        (december("{vervalt: true, reden: kerst}"), "!20261231", None, None),
+    ],
+    ids=["by the rule", "moved", "cancelled"],
+)
+def test_duties_of_an_overleg(
+    register: Make, change: dict[str, str], overleg: str, notice: str | None, conclusions: str | None
+) -> None:
+    """Its day, that of its notice, and when its conclusions are due (VT-6.2, VT-6.5)."""
+    found = events(feeds_of(register(TWO | change))[DUTIES])
+    days = {uid.split(".")[0]: event for uid, event in found.items() if uid.endswith(f".2026-12{AT}")}
+    cancelled = "!" if days["overleg"]["STATUS"] == "CANCELLED" else ""
+    assert f"{cancelled}{value(days['overleg'], 'DTSTART')}" == overleg
+    told = {name: value(event, "DTSTART") for name, event in days.items() if name != "overleg"}
+    assert told == {k: v for k, v in {"aankondiging": notice, "conclusies": conclusions}.items() if v}
+
+
+def test_duties_are_for_coordinators_and_say_each_thing_once(rich: Feeds) -> None:
+    """Nothing of it in another feed but the days of the overleg; an evaluation is planned by its worker (WW-5)."""
+    uids = [uid for uid in events(rich[DUTIES]) if uid.startswith(("conclusies.", "plannen."))]
+    assert any(uid.startswith("plannen.VT-") for uid in uids)
+    assert not any(uid.startswith("plannen.PW-") for uid in uids)
+    assert rich[DUTIES].count(b"BEGIN:VEVENT") == len(events(rich[DUTIES]))
+    for name, feed in rich.items():
+        if name != DUTIES:
+            assert not events(feed).keys() & set(uids)
+
+
 # 4. Privacy
 
 TELLING = """
@@ -377,11 +448,11 @@ def test_a_secret_stands_in_every_free_text() -> None:
 
 def test_an_event_names_reference_and_moment_and_nothing_else(register: Make) -> None:
     feeds = feeds_of(register(SECRET))
-    assert len(feeds) == 4
+    assert len(feeds) == 5
     for feed in feeds.values():
         assert not re.search("geheim|aandacht|moeilijk|agressie|stop|andere", "\n".join(content(feed)))
         for uid, event in events(feed).items():
-            if "VT-2026-001" in str(event):
+            if uid.startswith("VT-2026-001"):
                 moment = uid.removeprefix("VT-2026-001.").removesuffix(AT)
                 title = f"VT-2026-001: {moment.replace('extra-1', 'Extra huisbezoek')}"
                 assert (event["SUMMARY"].removeprefix("Vervallen: "), event["DESCRIPTION"]) == (title, moment)
@@ -401,6 +472,7 @@ SEEN = (
 READERS = {  # which dossiers stand in each feed
     PUBLIC: "",
     ALL: "1234567",
+    DUTIES: "",
     ALFA: "124567",
     "partners/alfa/ALFA-01": "167",
     "partners/alfa/ALFA-02": "45",
@@ -418,7 +490,8 @@ def test_each_feed_holds_what_its_reader_may_see(register: Make) -> None:
     assert dossiers == {name: list(numbers) for name, numbers in READERS.items()}
     for name, own in found.items():
         partners = {uid.split(".")[1] for uid in own if re.match(r"overleg\.[a-z]", uid)}
-        assert partners == {PUBLIC: set(), ALL: {"alfa", "beta", "gamma"}}.get(name, {name.split("/")[1]})
+        known = {PUBLIC: set(), DUTIES: set(), ALL: {"alfa", "beta", "gamma"}}
+        assert partners == known.get(name, {name.split("/")[1]})
 
 
 # 5. History
@@ -478,6 +551,20 @@ def test_an_event_is_as_old_as_what_it_comes_from(versioned: Path, path: str, ex
     file.write_text((file.read_text() if file.exists() else "alfa: {uur: 15:00}\n") + "# anders\n")
     commit(versioned)
     assert stamps(versioned) == expected
+
+
+def test_a_duty_keeps_its_uid_with_a_higher_sequence(versioned: Path, register: Make) -> None:
+    """When its day changes: by another start, or by another setting of the organisation."""
+    uid = f"plannen.VT-2026-001.huisbezoek-3m{AT}"
+    before = events(feeds_of(versioned)[DUTIES])[uid]
+    other_start = dossier("VT-2026-001", start="2026-10-01")
+    for at, change in (("2026-03-01T12:00:00Z", LATE), ("2026-03-01T12:01:00Z", other_start)):
+        register(change)
+        commit(versioned, at)
+        after = events(feeds_of(versioned)[DUTIES])[uid]
+        assert after["DTSTART"] != before["DTSTART"]
+        assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+        before = after
 
 
 @pytest.mark.parametrize("logboek", [CALLED_OFF, ANEW, AGREED.replace("12-03", "12-08"), AGREED.replace("09:", "10:")])

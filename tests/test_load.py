@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import time
 from pathlib import Path
@@ -18,11 +17,8 @@ from hypothesis import strategies as st
 
 from generator.findings import Finding
 from generator.load import Document, Loc, Place, load
-from generator.model.base import Slug
 from generator.model.dossier import Dossier
-from generator.model.protocol import KalenderBestand, Organisatie, OverlegVerslag, Partner, Trajectregels
 from generator.validate import validate
-from tests.conftest import BASIS, TESTS
 
 HEAD = b"id: WB-1\ntraject: woonbegeleiding\n"
 NO_TEXT = "1:1: fout BESTAND: het bestand is geen tekst of staat in UTF-16: bewaar het als UTF-8"

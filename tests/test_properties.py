@@ -60,6 +60,7 @@ class Bron:
     """Stands in for the file of a dossier: the line of a finding is the number of its entry, or 0."""
 
     path: str
+    text: str = ""
 
     def place(self, loc: tuple[str | int, ...], *, key: bool = False) -> Place:  # noqa: ARG002
         return Place(int(loc[1]) + 1 if loc[:1] == ("logboek",) and len(loc) > 1 else 0, 1)

@@ -18,7 +18,7 @@ import pytest
 
 from generator.register import read_register
 from tests.conftest import BASIS, PROJECT, TESTS
-from tests.parts import require_command
+from tests.parts import without_privileges
 
 CASES = sorted((TESTS / "reading").iterdir())
 GOOD = "id: WB-1\ntraject: woonbegeleiding\naanmelding: {datum: 2026-01-15, partner: alfa}\n"
@@ -209,8 +209,4 @@ def check(root: Path, user: Sequence[str] = (), timeout: int = 20) -> subprocess
 
 
 def check_as_other_user(root: Path) -> subprocess.CompletedProcess[str]:
-    """As somebody for whom rights count: root without the privileges of root, so that the place does not matter."""
-    if os.geteuid():
-        return check(root)
-    setpriv = require_command("setpriv", "apt-get install util-linux")
-    return check(root, [setpriv, "--bounding-set=-all", "--inh-caps=-all"])
+    return check(root, without_privileges())

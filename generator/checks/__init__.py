@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from generator.checks import dossier, logboek, protocol, woning
+from generator.checks import dossier, logboek, privacy, protocol, woning
 from generator.checks.zaak import Zaak, finding
 from generator.findings import Finding
 from generator.model.dossier import Dossier
@@ -20,7 +20,7 @@ def check(standen: Standen, op: date, vandaag: date) -> list[Finding]:
     `vandaag` is the clock's: an outcome is never dated later, whatever day is looked at.
     """
     with without_collector():
-        findings = [found for rule in protocol.CHECKS for found in rule(standen, op)]
+        findings = [found for rule in (*protocol.CHECKS, *privacy.CHECKS) for found in rule(standen, op)]
         for item in standen.register.dossiers.values():
             findings += _check_dossier(standen, item, op, vandaag)
         return findings

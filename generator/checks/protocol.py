@@ -46,7 +46,8 @@ def records_name_partners(standen: Standen, _op: date) -> Iterator[Finding]:
         bron = register.bronnen.get(f"protocol/overleg/{maand}.yaml")
         if bron is None:
             continue
-        if standen.kalender.maand(maand) is None:
+        about_it = not verslagen or any(verslag.over_het_overleg for verslag in verslagen.values())
+        if standen.kalender.maand(maand) is None and about_it:
             text = f"de kalender heeft geen overleg in {maand}: verwijder dit bestand"
             yield finding(bron, "fout", "VT-6.2", text, ())
         for partner in verslagen:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from generator.findings import Finding, Level
-from generator.load import Document, Loc
+from generator.load import Document, Loc, printable
 from generator.model.dossier import Dossier
 from generator.model.protocol import Trajectregels
 from generator.register import Register
@@ -52,4 +52,4 @@ class Zaak:
 
 
 def finding(bron: Document, level: Level, code: str, text: str, loc: Loc, *, key: bool = False) -> Finding:
-    return Finding(bron.path, *bron.place(loc, key=key), level, code, text)
+    return Finding(bron.path, *bron.place(loc, key=key), level, code, printable(text))

@@ -1,5 +1,6 @@
 """The command `woontraject`: arguments, the clock, printing. Every side effect begins here."""
 
+import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -7,11 +8,11 @@ from typing import Any, NoReturn
 
 import click
 
-from generator.cli import ask, make
+from generator.cli import ask, edit, mail, make
 from generator.cli.dutch import Formatter, in_dutch
 from generator.cli.options import date_option, help_option, root_option
 from generator.cli.tell import WRONG_USE, stop
-from generator.findings import Gestopt, VerkeerdGebruik
+from generator.findings import Gestopt, VerkeerdGebruik, stopped_by
 
 click.Context.formatter_class = Formatter
 
@@ -31,6 +32,8 @@ class _Commands(click.Group):
             stop(str(stopped), WRONG_USE if isinstance(stopped, VerkeerdGebruik) else 1)
         except click.Abort:
             stop("afgebroken", 130)
+        except OSError as error:
+            stop(str(stopped_by(error)), 1)
 
 
 @click.group(
@@ -52,17 +55,33 @@ for command in (
     ask.check,
     ask.planning,
     ask.agenda,
+    ask.zicht,
+    ask.werklijst,
     ask.intervisie,
     ask.rapport,
+    ask.inzage,
+    edit.log,
+    edit.forget,
     make.build,
     make.serve,
+    mail.mail,
+    make.server_config,
     make.init,
 ):
     cli.add_command(command)
 
 
 def main() -> None:
-    """Run the command, whatever the terminal's encoding."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    """Run the command, whatever the terminal's encoding and whoever ends it."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None: it was closed before we began
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for name in ("SIGTERM", "SIGHUP"):
+        _end_as_by_ctrl_c(name)
     cli.main(prog_name="woontraject")
+
+
+def _end_as_by_ctrl_c(name: str) -> None:
+    """A signal that ends the process on the spot would leave half a folder behind. One that is ignored stays so."""
+    number = getattr(signal, name, None)  # no SIGHUP on Windows
+    if number and signal.getsignal(number) == signal.SIG_DFL:
+        signal.signal(number, signal.default_int_handler)

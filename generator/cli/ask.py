@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from generator.checks import check as check_all
+from generator.checks.dossier import unknown
 from generator.cli.options import Dag, date_option, format_option, help_option, resolve, root_option, today
-from generator.cli.tell import report, summary
-from generator.findings import VerkeerdGebruik, has_errors
+from generator.cli.tell import lines, report, summary
+from generator.findings import Gestopt, VerkeerdGebruik, has_errors
 from generator.model.base import read_datum
 from generator.register import read_register
 from generator.traject import Standen
@@ -86,10 +87,7 @@ def agenda(partner: str, maand: str, vorm: str, root: Path | None, op: date | No
     from generator.render import data, text
 
     root, op = resolve(root, op)
-    try:
-        read_datum(f"{maand}-01")
-    except ValueError:
-        raise VerkeerdGebruik(f"verwacht een maand als 2026-11, niet ‘{maand}’") from None
+    read_maand(maand)
     standen = read_standen(root)
     if partner not in standen.register.partners:
         raise VerkeerdGebruik(f"de partner {partner} bestaat niet (wel: {', '.join(standen.register.partners)})")
@@ -100,6 +98,46 @@ def agenda(partner: str, maand: str, vorm: str, root: Path | None, op: date | No
         click.echo(data.value_json(result), nl=False)
     else:
         click.echo(text.agenda_text(result, standen.register.partners[partner].naam), nl=False)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.argument("naam", metavar="ID")
+@format_option("text", "json")
+@root_option
+@date_option
+@help_option
+def zicht(naam: str, vorm: str, root: Path | None, op: date | None) -> None:
+    """Wie ziet wat van een dossier, en waarom."""
+    from generator.render import data, text
+    from generator.wie_ziet import who_sees
+
+    root, op = resolve(root, op)
+    standen = read_standen(root)
+    if naam not in standen.register.dossiers:
+        raise VerkeerdGebruik(f"het dossier {naam} bestaat niet")
+    stop_on_errors(standen, op, [naam])
+    result = who_sees(standen, standen.register.dossiers[naam], op)
+    click.echo(data.value_json(result) if vorm == "json" else text.sight_text(result), nl=False)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.option("--partner", metavar="PARTNER", help="De lijst van deze partner, in plaats van die van de coördinatie.")
+@format_option("text", "json")
+@root_option
+@date_option
+@help_option
+def werklijst(partner: str | None, vorm: str, root: Path | None, op: date | None) -> None:
+    """Wat er te doen is, het dringendste eerst."""
+    from generator.render import data, text
+    from generator.werklijst import make_partnerlijst, make_werklijst
+
+    root, op = resolve(root, op)
+    standen = read_standen(root)
+    if partner and partner not in standen.register.partners:
+        raise VerkeerdGebruik(f"de partner {partner} bestaat niet (wel: {', '.join(standen.register.partners)})")
+    stop_on_errors(standen, op, list(standen.register.dossiers))
+    tasks = make_partnerlijst(standen, partner, op) if partner else make_werklijst(standen, op)
+    click.echo(data.werklijst_json(op, tasks) if vorm == "json" else text.werklijst_text(tasks), nl=False)
 
 
 @click.command(options_metavar="[OPTIES]")
@@ -146,12 +184,66 @@ def rapport(van: date | None, tot: date | None, vorm: str, root: Path | None, op
     click.echo(data.value_json(result) if vorm == "json" else text.report_text(result), nl=False)
 
 
+@click.command(options_metavar="[OPTIES]")
+@click.argument("naam", metavar="ID")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="BESTAND",
+    help="Schrijf het hierin; alleen u kunt het lezen (standaard: op het scherm).",
+)
+@format_option("text", "json")
+@root_option
+@date_option
+@help_option
+def inzage(naam: str, out: Path | None, vorm: str, root: Path | None, op: date | None) -> None:
+    """Alles wat over één dossier bijgehouden wordt, voor de huurder die ernaar vraagt."""
+    from generator.history import days_of_change
+    from generator.inzage import make_inzage
+    from generator.output import write_private
+    from generator.render import data
+    from generator.render.inzage import inzage_text
+
+    root, op = resolve(root, op)
+    register, findings = read_register(root)
+    if register is None:
+        report(findings)
+    path = register.bestand(naam)
+    if path is None and naam in register.onleesbaar:
+        report([found for found in findings if below(found.path, "dossiers") and Path(found.path).stem == naam])
+    if path is None:
+        raise VerkeerdGebruik(unknown("het dossier", naam, register.dossiers))
+    findings += check_all(Standen(register), op, today())
+    protocol = [found for found in findings if below(found.path, "protocol") and found.level == "fout"]
+    findings = [*protocol, *(found for found in findings if found.path == path)]
+    try:
+        changed = days_of_change(root, path)
+    except Gestopt as stopped:
+        click.echo(f"woontraject: {stopped}", err=True)
+        changed = ()
+    result = make_inzage(register, naam, path, op, changed, afleiden=not protocol)
+    text = data.value_json(result) if vorm == "json" else inzage_text(result)
+    if out:
+        write_private(out, text)
+    click.echo(f"Geschreven in {out}." if out else text, nl=bool(out))
+    click.echo(f"{lines(findings)}{summary(findings)}", err=True)
+
+
 def read_standen(root: Path) -> Standen:
     """The register, when every file can be read."""
     register, findings = read_register(root)
     if register is None or has_errors(findings):
         report(findings)
     return Standen(register)
+
+
+def read_maand(maand: str) -> str:
+    """A month `JJJJ-MM` as it was given."""
+    try:
+        read_datum(f"{maand}-01")
+    except ValueError:
+        raise VerkeerdGebruik(f"verwacht een maand als 2026-11, niet ‘{maand}’") from None
+    return maand
 
 
 def stop_on_errors(standen: Standen, op: date, dossiers: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The commands that write: sites and calendars, a new register."""
+"""The commands that write: sites and calendars, a new register; and what publishes them."""
 
 import os
 import sys
@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from generator.cli.options import date_option, help_option, now, resolve, root_option, today
-from generator.cli.tell import lines, stop, summary
+from generator.cli.tell import lines, report, stop, summary
 from generator.findings import Finding, Gestopt, has_errors
 from generator.geheim import read_geheim
+from generator.register import read_register
 
 
 @click.command(options_metavar="[OPTIES]")
@@ -49,8 +50,8 @@ def serve(port: int, root: Path | None, op: date | None) -> None:
     given = op or click.get_current_context().obj["op"]
     root, _ = resolve(root, op)
     geheim, jobs = read_geheim(root, os.environ), os.cpu_count() or 1
+    server = serve_sites(root, lambda: given or today(), today, "127.0.0.1", port, geheim, jobs, _tell)
     try:
-        server = serve_sites(root, lambda: given or today(), today, "127.0.0.1", port, geheim, jobs, _tell)
         click.echo(f"De sites staan op http://127.0.0.1:{port}/ (stop met Ctrl+C).", err=True)
         server.serve()  # type: ignore[no-untyped-call]
     except OSError as error:
@@ -76,6 +77,28 @@ def init(map_: Path) -> None:
     for path in init_register(map_):
         click.echo(path)
     click.echo(f"Klaar. Pas protocol/organisatie.yaml aan en ga verder met: woontraject --root {map_} check", err=True)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Map van de bouw (standaard: build).")
+@click.option(
+    "--logins",
+    type=click.Path(path_type=Path),
+    metavar="MAP",
+    default=Path("/etc/woontraject"),
+    help="Map op de webserver met de logins (standaard: /etc/woontraject).",
+)
+@root_option
+@help_option
+def server_config(out: Path | None, logins: Path, root: Path | None) -> None:
+    """Toon een configuratie van nginx die de bouw publiceert, elke site voor wie ze bedoeld is."""
+    from generator.webserver import make_server_config
+
+    root, _ = resolve(root, None)
+    register, findings = read_register(root)
+    if register is None:
+        report(findings)
+    click.echo(make_server_config(out or root / "build", logins, register.organisatie.webadres), nl=False)
 
 
 class _Progress:

@@ -83,8 +83,12 @@ Woord = Annotated[str, BeforeValidator(_read_tekst)]
 Tekst = Annotated[Woord, Field(max_length=4000)]
 Link = Annotated[Tekst, Field(pattern=r"^https?://[^\s]+$")]
 """Address of a page: `https://…`."""
+Mailadres = Annotated[Tekst, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")]
+"""Nothing that adds to a link or to the head of a message."""
 Maanden = Annotated[int, Field(ge=1, le=120)]
 DossierId = Annotated[Woord, Field(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)+$", max_length=40)]
+RegelId = Annotated[Woord, Field(pattern=r"^[A-Za-z][A-Za-z0-9]*([.-][A-Za-z0-9]+)*$", max_length=40)]
+"""Id of a rule: it becomes part of links."""
 Slug = Annotated[Woord, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Id of a partner, a traject or a moment: it becomes part of file names."""
 Functiecode = Annotated[Woord, Field(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]

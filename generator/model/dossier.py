@@ -12,6 +12,7 @@ from generator.model.base import (
     Functiecode,
     Maanden,
     Model,
+    RegelId,
     Slug,
     Tekst,
     Uur,
@@ -27,7 +28,7 @@ TOESTEMMING = "toestemmingsverklaring"
 class Afwijking(Model):
     """A rule set aside for this dossier, with the reason."""
 
-    regel: Tekst
+    regel: RegelId
     """Id of the rule, such as WW-4."""
     datum: Datum
     reden: Tekst

@@ -1,7 +1,7 @@
 """The rules and the organisation as they stand in `protocol/`: every number, weekday and address."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -10,12 +10,15 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from generator.model.base import (
     Datum,
+    DossierId,
     FoutBij,
     Functiecode,
     Link,
     Maanden,
     MaandId,
+    Mailadres,
     Model,
+    RegelId,
     Slug,
     Tekst,
     Uur,
@@ -57,6 +60,26 @@ class Bewaartermijn(Model):
     """An aanmelding that did not start, counted from when it is in its present state."""
 
 
+Dagen = Annotated[int, Field(ge=0, le=365)]
+
+
+class Werklijstregels(Model):
+    """When something appears on the worklist."""
+
+    bezoek_plannen_weken: Annotated[int, Field(ge=0, le=52)] = 4
+    """How long before its streefdatum a visit without appointment is to be planned."""
+    bezoek_bevestigen_dagen: Dagen = 14
+    """How long before a visit its worker must have confirmed."""
+    aankondiging_dagen: Dagen = 7
+    """How long before its date a notice is to be prepared."""
+    conclusies_dagen: Dagen = 7
+    """Within how many days after the overleg its conclusions are sent."""
+    antwoord_dagen: Dagen = 14
+    """Within how many days a question is answered."""
+    vanaf: Datum | None = None
+    """The first day that the register was worked with: what an overleg before it left open is not asked."""
+
+
 Adresversie = Annotated[int, Field(ge=1, le=9999)]
 
 
@@ -87,23 +110,34 @@ class Organisatie(Model):
 
     naam: Tekst
     dienst: Tekst
-    email: Tekst
+    email: Mailadres
     kantoor: Tekst
     webadres: Webadres | None = None
     """Where the sites are published, such as `https://woontraject.voorbeeld.be`."""
+    mail: Literal["agenda", "verwijzing"] = "agenda"
+    """What a mail to a partner holds: the agenda itself, or no dossier at all and a link to the partner's site."""
     kalenderadres: Kalenderadres = Kalenderadres()
     """Of the coordinators' calendar."""
     bewaartermijn: Bewaartermijn = Bewaartermijn()
+    werklijst: Werklijstregels = Werklijstregels()
     op_tijd_dagen: Annotated[int, Field(ge=0, le=365)] = 14
     """How many days after its streefdatum an evaluation still counts as held on time."""
     demonstratie: bool = False
     """True: every page says that the data are invented."""
 
+    @model_validator(mode="after")
+    def _mail_leads_somewhere(self) -> "Organisatie":
+        if self.mail == "verwijzing" and self.webadres is None:
+            raise FoutBij(
+                "mail", "‘mail: verwijzing’ vraagt ook ‘webadres’: vul in waar de sites staan, of kies ‘mail: agenda’"
+            )
+        return self
+
 
 class Partnercontact(Model):
     """General contact details of a service (VT-3.2)."""
 
-    email: Tekst | None = None
+    email: Mailadres | None = None
     telefoon: Tekst | None = None
     kantooruren: Tekst | None = None
 
@@ -193,6 +227,24 @@ class KalenderBestand(Model):
     stuurgroep: Data = Data()
 
 
+class Verzending(Model):
+    """A mail that was handed over to the mail server."""
+
+    op: Datum
+    kenmerk: Annotated[Woord, Field(pattern=r"^[a-z]{8,40}$")]
+    """What it said, in short: the first part of its Message-ID. Letters alone, so that nothing reads a number in it."""
+    stand: Literal["verstuurd", "onzeker", "geweigerd"] = "verstuurd"
+    """`onzeker`: the server never answered."""
+
+
+class Verzendingen(Model):
+    """The last time that each mail to a partner was handed over."""
+
+    aankondiging: Verzending | None = None
+    conclusies: Verzending | None = None
+    aanmeldingen: dict[DossierId, Verzending] = {}
+
+
 class OverlegVerslag(Model):
     """What differs and what was done for one partner's overleg in one month."""
 
@@ -204,6 +256,35 @@ class OverlegVerslag(Model):
     gehouden: bool | None = None
     aankondiging_verstuurd: Datum | None = None
     conclusies_verstuurd: Datum | None = None
+    aanmeldingen_verstuurd: dict[DossierId, Datum] = {}
+    """When the aanmelder was told of a decision that was taken in this month, by dossier (WW-11)."""
+    verzonden: Verzendingen = Verzendingen()
+    """What `mail send` keeps, beside the days on which the partner was told."""
+
+    @property
+    def aankondiging_op(self) -> date | None:
+        """When the partner was told of the overleg."""
+        return self.aankondiging_verstuurd or _sent_on(self.verzonden.aankondiging)
+
+    @property
+    def conclusies_op(self) -> date | None:
+        """When the partner was told of its conclusions."""
+        return self.conclusies_verstuurd or _sent_on(self.verzonden.conclusies)
+
+    def aanmelding_op(self, dossier: str, besluit: date) -> date | None:
+        """When the aanmelder was told of a decision: a day before it is that of an earlier one."""
+        told = self.aanmeldingen_verstuurd.get(dossier) or _sent_on(self.verzonden.aanmeldingen.get(dossier))
+        return told if told and told >= besluit else None
+
+    @property
+    def over_het_overleg(self) -> bool:
+        """Whether it says anything beside decisions on aanmeldingen."""
+        other = self.model_copy(update={"aanmeldingen_verstuurd": {}, "verzonden": Verzendingen()})
+        return other != OverlegVerslag() or bool(self.verzonden.aankondiging or self.verzonden.conclusies)
+
+
+def _sent_on(verzending: Verzending | None) -> date | None:
+    return verzending.op if verzending and verzending.stand == "verstuurd" else None
 
 
 Verslagen = dict[str, dict[str, OverlegVerslag]]
@@ -238,7 +319,7 @@ class Verlenging(Model):
     """An extension is a positive multiple of this many months."""
     maandelijks_overleg: bool = False
     """Every overleg up to the new end discusses the dossier."""
-    regel: Tekst | None = None
+    regel: RegelId | None = None
 
 
 class DocumentRegel(Model):
@@ -251,7 +332,7 @@ class DocumentRegel(Model):
     """How bad it is when it is missing then."""
     later: Niveau | None = None
     """How bad it is when it is dated later than that; left out: not checked."""
-    regel: Tekst = "DOCUMENT"
+    regel: RegelId = "DOCUMENT"
     """Id of the rule that asks it."""
 
 
@@ -272,7 +353,7 @@ class MomentRegel(Model):
     """Every so many months, before the end of the term."""
     voor: Slug | None = None
     """Another moment that should come later; a warning when the dates break the order."""
-    regel: Tekst | None = None
+    regel: RegelId | None = None
     """Id of the rule that asks it."""
 
     @model_validator(mode="after")
@@ -318,7 +399,7 @@ class Capaciteit(Model):
 class Regel(Model):
     """A rule of the protocol: `{…}` in its text stands for a value of the protocol."""
 
-    id: Tekst
+    id: RegelId
     titel: Tekst
     tekst: Tekst
     toepassing: Tekst | None = None
@@ -350,7 +431,7 @@ class Trajectregels(Model):
     aanmelding: Literal["verplicht", "mag"] = "verplicht"
     besluiten: tuple[Besluit, ...] = ()
     documenten: dict[Sleutel, DocumentRegel] = {}
-    afwijkbaar: tuple[Tekst, ...] = ()
+    afwijkbaar: tuple[RegelId, ...] = ()
     """Ids of the rules that a dossier may set aside."""
     doelgroep: dict[Sleutel, Criterium] = {}
     """What an aanmelding states of the criteria of the target group, and what each asks (WW-1)."""

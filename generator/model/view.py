@@ -1,6 +1,6 @@
 """What is asked of the register on a date, as values: all that renderers ever get to see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Literal
 
@@ -83,6 +83,62 @@ class Agenda:
 
 
 @dataclass(frozen=True)
+class Toegevoegd:
+    """A dossier that came on an agenda, or for more reasons, after its notice (VT-6.3)."""
+
+    id: str
+    redenen: tuple[str, ...]
+    """The new ones; for a reader without consent none."""
+
+
+@dataclass(frozen=True)
+class Aangekondigd:
+    """An agenda as it was on its notice date, with what was added since (VT-6.2, VT-6.3)."""
+
+    agenda: Agenda
+    toegevoegd: tuple[Toegevoegd, ...]
+
+
+@dataclass(frozen=True)
+class Vergaderbezoek:
+    """What the last visit found."""
+
+    datum: date
+    moment: str
+    wooncultuur: str | None
+    bevindingen: str | None
+
+
+@dataclass(frozen=True)
+class Vergaderpunt:
+    """A dossier to discuss at an overleg."""
+
+    lopend: LopendDossier
+    bespreken: TeBespreken
+    bezoek: Vergaderbezoek | None
+    beslissen: tuple[str, ...]
+    """What there is to decide."""
+    regels: tuple[str, ...]
+    """The lines of YAML that record it, one of them to paste; none when it is recorded."""
+
+
+@dataclass(frozen=True)
+class Vergadering:
+    """An overleg with one partner, as the coordinator leads it."""
+
+    agenda: Agenda
+    punten: tuple[Vergaderpunt, ...]
+    vlot: tuple[str, ...]
+    """Dossiers that owe an evaluation and that nobody wants to discuss."""
+    andere: tuple[tuple[Andere, str | None], ...]
+    """Other tenancies, each with the line of YAML that records it; None when it is recorded."""
+    gehouden: str
+    """The line of `protocol/overleg/` that says that it took place, with all that stands there."""
+    geschrapt: str
+    """And that it was dropped."""
+
+
+@dataclass(frozen=True)
 class IntervisieClient:
     """A running client on the agenda of the intervision."""
 
@@ -154,6 +210,8 @@ class Trajectcijfers:
     toegelaten: int
     """Admitted, not started."""
     afwijkingen: int
+    verwijderd: int = 0
+    """Removed from the register before a decision, a place or a start."""
 
 
 @dataclass(frozen=True)
@@ -230,6 +288,10 @@ class Rapport:
     diensten: tuple[Dienstcijfers, ...]
     bezoeken: dict[str, dict[str, int]]
     """Visits to come: per month and worker."""
+    verwijderd: int
+    """Removed dossiers of which the counts are in it, and what no count can tell is not."""
+    onvolledig: tuple[int, ...]
+    """Years that lie in the period for a part: removed dossiers are not counted in them."""
 
 
 @dataclass(frozen=True)
@@ -244,6 +306,90 @@ class AanmeldingView:
     sinds: date
     dagen: int
     """In this state."""
+
+
+@dataclass(frozen=True)
+class Conclusie:
+    """What an overleg concluded of one dossier (VT-6.5); for a reader without consent phase and dates alone."""
+
+    id: str
+    overleg: date
+    """When it was discussed: a track may have a meeting of its own."""
+    verslag: bool
+    """False: it was on the agenda, and nothing is recorded."""
+    leesbaar: bool
+    fase: str
+    einde: date | None
+    volgende: Volgende | None
+    """As the overleg left it."""
+    verloop: str | None = None
+    besluit: str | None = None
+    maanden: int | None = None
+    """Of an extension."""
+    conclusie: str | None = None
+    registratie_contacten: bool | None = None
+    """Contacts at home are counted from here on, or no longer (VT-2.3)."""
+
+
+@dataclass(frozen=True)
+class Aanmeldingbesluit:
+    """What was decided on an aanmelding (WW-11)."""
+
+    id: str
+    traject_titel: str
+    aangemeld: date
+    datum: date
+    uitkomst: str
+
+
+@dataclass(frozen=True)
+class Poging:
+    """The last time that a mail was handed over to the mail server."""
+
+    op: date
+    kenmerk: str
+    stand: Literal["verstuurd", "onzeker", "geweigerd"]
+
+
+Mailsoort = Literal["aankondiging", "conclusies", "aanmelding"]
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail to one partner, with what that partner may read and nothing else."""
+
+    soort: Mailsoort
+    maand: str
+    partner: str
+    partner_naam: str
+    sleutel: str
+    """What the mail is about: the partner, or the dossier of a decision. It names the draft, and is no part of it."""
+    aan: str | None
+    """None: no e-mail address is known."""
+    organisatie: str
+    dienst: str
+    email: str
+    adres: str | None
+    """The page of the partner's site that tells the same; None: it is not known where the sites are."""
+    alleen_verwijzing: bool
+    """It leads to the site, and holds no dossier: no agenda, conclusions or decision."""
+    overleg: "PartnerOverlegView | None" = None
+    """The meeting that it is about."""
+    tot: date | None = None
+    """Until when the partner may ask to discuss a dossier (VT-6.3)."""
+    agenda: Agenda | None = None
+    conclusies: tuple[Conclusie, ...] = ()
+    besluit: Aanmeldingbesluit | None = None
+    titels: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The title of each moment that it names, by dossier and moment."""
+    verstuurd: date | None = None
+    """When the partner was told."""
+    poging: Poging | None = None
+
+    @property
+    def naam(self) -> str:
+        """The draft without `.eml`."""
+        return f"{self.soort}-{self.sleutel}"
 
 
 @dataclass(frozen=True)
@@ -268,6 +414,29 @@ class Doelgroep:
 
 
 PUBLIEK, COORDINATIE = Doelgroep("publiek"), Doelgroep("coordinatie")
+
+
+@dataclass(frozen=True)
+class Inkijk:
+    """How much of a dossier one audience sees, and why."""
+
+    doelgroep: str
+    """`coordinatie`, `publiek`, `partners/<partner>`, or `partners`: all others."""
+    naam: str
+    niveau: Literal["altijd", "toestemming", "coordinatie"] | None
+    """None: nothing."""
+    redenen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WieZiet:
+    """Who sees what of a dossier on a date."""
+
+    id: str
+    datum: date
+    doelgroepen: tuple[Inkijk, ...]
+    velden: dict[str, tuple[str, ...]]
+    """The fields of the dossier that have a value, by the level that shows them first."""
 
 
 @dataclass(frozen=True)
@@ -305,6 +474,8 @@ class DossierView:
     fase: str
     start: date | None
     einde: date | None
+    termijnen: tuple[date, ...]
+    """The end of the first term and of each extension."""
     maand: int | None
     """Running month on the day of the view, while it runs."""
     momenten: tuple[MomentView, ...]
@@ -325,6 +496,8 @@ class DossierView:
     """Key and title of each document that the traject knows."""
     gegevens: dict[str, Any]
     """The fields of the dossier that this audience may see, as in the YAML."""
+    wie_ziet: tuple[Inkijk, ...]
+    """For coordinators."""
     gewijzigd: datetime
     """When it, its rules or the calendar last really changed (UTC)."""
 
@@ -399,6 +572,8 @@ class ProtocolMoment:
     soort: str
     wanneer: str
     """Such as `na 4 maanden`."""
+    maanden: tuple[int, ...]
+    """The same as months after the start; for the end of a range its longest."""
     regel: str | None
 
 
@@ -416,6 +591,8 @@ class ProtocolView:
     overleg: str | None
     """When its overleg is; None: it does not join one."""
     termijn: str | None
+    maanden: int | None
+    """The longest first term."""
     verlenging: str | None
     momenten: tuple[ProtocolMoment, ...]
     documenten: tuple[tuple[str, str], ...]
@@ -423,6 +600,31 @@ class ProtocolView:
     regels: tuple[RegelView, ...]
     waarden: dict[str, str]
     """The values that texts about the traject may use."""
+
+
+@dataclass(frozen=True)
+class Taak:
+    """Something to be done."""
+
+    soort: str
+    id: str | None
+    """The dossier; None: it is not about one."""
+    traject: str | None
+    partner: str | None
+    reden: str
+    """What, and why, without any text of the dossier."""
+    regel: str
+    """Id of the rule that asks it."""
+    tegen: date
+    """When it is due."""
+    wie: str
+    """Who does it: the service, or a partner or worker by name."""
+    maand: str | None = None
+    """`JJJJ-MM` of the overleg that it is about."""
+
+
+TAKEN = "taken"
+"""The coordinators' calendar of duties, by the name of its file."""
 
 
 @dataclass(frozen=True)
@@ -439,16 +641,154 @@ class FeedView:
 
 
 @dataclass(frozen=True)
-class Verwijdering:
-    """A dossier that is due for removal."""
+class Afgeleid:
+    """What follows from a dossier on a date."""
+
+    traject: str
+    regels_vanaf: date
+    fase: str
+    einde: date | None
+    maand: int | None
+    aanmelding: str | None
+    """The state of its aanmelding."""
+    begeleidt: tuple[str, str] | None
+    """Partner and worker that guide on that date."""
+    bezoeken: int | None
+    contacten: Contacten | None
+    momenten: tuple[MomentView, ...]
+
+
+@dataclass(frozen=True)
+class Vindplaats:
+    """Where a dossier is in what is made for one audience."""
+
+    site: str
+    naam: str
+    pagina: bool = False
+    """It has a page, and so it is in the list, in `planning.json` and in the search."""
+    agendas: tuple[str, ...] = ()
+    """Months."""
+    aanmeldingen: bool = False
+    intervisies: tuple[date, ...] = ()
+    werklijst: tuple[str, ...] = ()
+    kalenders: tuple[str, ...] = ()
+    """By title: their addresses are secret."""
+    mails: tuple[tuple[str, str], ...] = ()
+    """Kind and month."""
+
+
+@dataclass(frozen=True)
+class Bewaarstand:
+    """How long a dossier stays; a date that is None: without end, or not known yet."""
+
+    soort: str | None
+    """None: it runs, and its term begins at its end."""
+    sinds: date | None
+    zichtbaar_tot: date | None
+    bewaard_tot: date | None
+    te_verwijderen_sinds: date | None
+    maanden_zichtbaar: int | None
+    """After the end of the support."""
+    maanden_bewaren: int | None
+
+
+@dataclass(frozen=True)
+class Inzage:
+    """All that is held on one dossier."""
 
     id: str
-    traject_titel: str
-    soort: Literal["gesloten", "geweigerd", "wachtend"]
-    sinds: date
-    """When it was closed, refused, or came in its present state."""
-    vanaf: date
-    """Since when it is due."""
+    datum: date
+    organisatie: str
+    dienst: str
+    email: str
+    bestand: str
+    gegevens: dict[str, Any]
+    """Every field that is filled in, as in the YAML."""
+    vervolgen: tuple[str, ...]
+    """The dossiers that follow on it."""
+    afgeleid: Afgeleid | None
+    """None: an error stands in the way."""
+    wie_ziet: tuple[Inkijk, ...]
+    vindplaatsen: tuple[Vindplaats, ...]
+    bewaring: Bewaarstand | None
+    gewijzigd: tuple[date, ...]
+    namen: dict[str, str]
+    """Of the organisations that it names."""
+    titels: dict[str, str]
+    """Of its documents and moments."""
+
+
+@dataclass(frozen=True)
+class Remote:
+    """Where a history is published."""
+
+    naam: str
+    """Such as `origin`."""
+    adres: str | None
+    """None: it holds a password."""
+    host: str
+    lokaal: str | None
+    """Its folder, when it is on this machine."""
+    verwijzingen: tuple[str, ...]
+    """What keeps the history there beside branches and labels, as far as is known."""
+
+
+@dataclass(frozen=True)
+class Sporen:
+    """What git holds of removed dossiers. Paths are below `map`."""
+
+    map: str
+    """The working copy."""
+    kloon: str
+    """A folder beside it, not there yet."""
+    bestanden: tuple[str, ...]
+    """What the removal changed, to be committed."""
+    paden: tuple[str, ...]
+    """Every path that they ever had."""
+    gedeeld: tuple[str, ...]
+    """Paths that another dossier has now, of which `versies` held one of these."""
+    versies: tuple[str, ...]
+    ids: tuple[str, ...]
+    """Theirs, former ones too."""
+    patroon: str
+    """A regular expression that finds them, and no other dossier's."""
+    genoemd: bool
+    """The history holds or names one of them."""
+    remote: Remote | None
+    andere_remotes: tuple[str, ...]
+    werkmappen: tuple[str, ...]
+    """Other working copies that share this history."""
+
+
+@dataclass(frozen=True)
+class VergetenDossier:
+    """A dossier that was removed, and how long it should have been kept."""
+
+    id: str
+    bestand: str
+    leesbaar: bool
+    """False: nothing could be counted of it."""
+    soort: str | None
+    """`gesloten`, `geweigerd` or `wachtend`; None: it ran, or its term is not known."""
+    sinds: date | None
+    bewaard_tot: date | None
+
+
+@dataclass(frozen=True)
+class Vergeten:
+    """A removal, and all that is needed to say what must follow."""
+
+    datum: date
+    root: str
+    dossiers: tuple[VergetenDossier, ...]
+    tellingen: tuple[str, ...]
+    """The files with counts that were changed."""
+    genoemd: tuple[str, ...]
+    """Files of the register that still name one of them."""
+    bewaren: tuple[str, ...]
+    """What git passes over in the working copy, and is needed on."""
+    sporen: Sporen | None
+    """None: there is no git history."""
 
 
 @dataclass(frozen=True)
@@ -466,6 +806,10 @@ class View:
     webadres: str | None
     """Where the sites are published."""
     demonstratie: bool
+    bezoek_plannen_weken: int
+    """How long before its streefdatum a visit is to be planned."""
+    conclusies_dagen: int
+    """Within how many days after an overleg its conclusions are sent."""
     op_tijd_dagen: int
     """How many days late an evaluation still counts as held on time."""
     waarden: dict[str, str]
@@ -480,14 +824,22 @@ class View:
     feeds: tuple[FeedView, ...]
     agendas: tuple[Agenda, ...]
     """The coming one and those of the year before, the newest first."""
+    aangekondigd: dict[tuple[str, str], Aangekondigd]
+    """The same as they were announced, by partner and month, once the notice date has come."""
+    vergaderingen: tuple[Vergadering, ...]
+    """For coordinators: the coming overleg and the last one, by partner."""
     aanmeldingen: tuple[AanmeldingView, ...]
     """Of the partner itself; coordinators see all."""
+    conclusies: dict[str, tuple[Conclusie, ...]]
+    """Of a partner: what each overleg concluded with it, by month."""
+    mails: tuple[Mail, ...]
+    """To the partner itself, as far as they may still be sent; coordinators see all."""
     intervisies: tuple[Intervisie, ...]
     """For coordinators: the coming one and those of the year before, the newest first."""
     rapport: Rapport | None
     """For coordinators."""
-    te_verwijderen: tuple[Verwijdering, ...]
-    """For coordinators: the longest due first."""
+    werklijst: tuple[Taak, ...]
+    """What the audience has to do, the most urgent first."""
     trajecten: dict[str, str]
     """Title of each track."""
     zicht: tuple[tuple[str, str], ...]

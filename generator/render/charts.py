@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
 _TEXT = "#010203"  # stands for the colour of the text around the chart, whatever it is there
+_LONG = 40
+"""Letters of a name in a legend: the table beside the chart has it whole."""
 _SERIES = (("#7a3b2e", ""), ("#c9a27e", "///"), ("#5f7d8c", "..."), ("#a3b18a", "xx"))
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
@@ -29,12 +31,14 @@ _STYLE: dict[Any, Any] = {
 
 def bar_chart(titel: str, labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> Markup:
     """Bars per label, one beside the other per series."""
+    # A name is free text, and a drawing reads some of it as formulas: what stands for it is as long.
+    names = {f"reeks{index}".ljust(min(len(name), _LONG), "n"): name for index, name in enumerate(series)}
     # The salt makes the ids of the drawing, the same every time and others in each chart of a page.
     with mpl.rc_context({**_STYLE, "svg.hashsalt": titel}):
         figure = Figure(figsize=(7, 2.6), layout="constrained")
         axes = figure.subplots()
         width = 0.8 / max(len(series), 1)
-        for index, (name, values) in enumerate(series.items()):
+        for index, (name, values) in enumerate(zip(names, series.values(), strict=True)):
             colour, pattern = _SERIES[index % len(_SERIES)]
             places = [place + index * width for place in range(len(labels))]
             axes.bar(
@@ -47,10 +51,17 @@ def bar_chart(titel: str, labels: Sequence[str], series: Mapping[str, Sequence[i
             axes.legend(frameon=False, fontsize=8)
         target = StringIO()
         figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return _inline(target.getvalue(), titel)
+    svg = _inline(target.getvalue(), titel)
+    for stand_in, name in names.items():
+        svg = svg.replace(f">{stand_in}<", f">{escape(_short(name))}<")
+    return Markup(svg)
 
 
-def _inline(svg: str, titel: str) -> Markup:
+def _short(name: str) -> str:
+    return name if len(name) <= _LONG else f"{name[: _LONG - 1]}…"
+
+
+def _inline(svg: str, titel: str) -> str:
     """The drawing as part of a page: it takes the colour of the text, and its name for who cannot see it."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", svg, flags=re.S)
@@ -59,7 +70,7 @@ def _inline(svg: str, titel: str) -> Markup:
     svg = re.sub(r'(<svg[^>]*?) (?:height|width)="[^"]*"', r"\1", svg)
     name = escape(titel)
     svg = svg.replace("<svg", f'<svg class="wt-grafiek" role="img" aria-label="{name}"', 1)
-    return Markup(svg.replace(_TEXT, "currentColor").strip())
+    return svg.replace(_TEXT, "currentColor").strip()
 
 
 def _attributes(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from generator.findings import Finding
-from generator.model.view import Agenda, DossierView, Intervisie, MomentView, Rapport
+from generator.model.view import Agenda, DossierView, Intervisie, Inzage, MomentView, Rapport, Taak, WieZiet
 
 
 def planning_json(datum: date, dossiers: Iterable[DossierView]) -> str:
@@ -16,7 +16,12 @@ def planning_json(datum: date, dossiers: Iterable[DossierView]) -> str:
     return _json({"datum": datum, "dossiers": [_planning(dossier) for dossier in dossiers]})
 
 
-def value_json(value: Agenda | Intervisie | Rapport) -> str:
+def werklijst_json(datum: date, taken: Iterable[Taak]) -> str:
+    """What is to be done on a date, the most urgent first."""
+    return _json({"datum": datum, "taken": [dataclasses.asdict(taak) for taak in taken]})
+
+
+def value_json(value: Agenda | Intervisie | Rapport | WieZiet | Inzage) -> str:
     """A value that stands on its own, with its keys."""
     return _json(dataclasses.asdict(value))
 

@@ -18,6 +18,7 @@ from icalendar import Calendar, Event, vDuration, vText
 from generator.model.view import (
     COORDINATIE,
     PUBLIEK,
+    TAKEN,
     Doelgroep,
     DossierView,
     FeedView,
@@ -134,11 +135,23 @@ def serialise(event: Gebeurtenis) -> bytes:
     return bytes(vevent.to_ical())
 
 
-def _header(titel: str) -> bytes:
+def one_meeting(item: PartnerOverlegView, organisatie: str) -> bytes:
+    """The event of the feed by itself, for a calendar that does not follow it: a name would make a calendar of it."""
+    event = _partner_overleg(item, organisatie, _slug(organisatie))
+    head = bytes(_calendar().to_ical()).removesuffix(_END)
+    return b"".join([head, _VTIMEZONE, serialise(event), _END])
+
+
+def _calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//woontraject//kalender//NL")
     calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _header(titel: str) -> bytes:
+    calendar = _calendar()
     calendar.add("name", _Tekst(titel))
     calendar.add("x-wr-calname", _Tekst(titel))
     calendar.add("x-wr-timezone", "Europe/Brussels")
@@ -165,10 +178,30 @@ class _Events:
         view = self.view
         if view.doelgroep == PUBLIEK:
             return [*(_overleg(overleg, self.source) for overleg in view.maanden), *self.notices]
+        if feed.naam == TAKEN and view.doelgroep == COORDINATIE:
+            return [*self.notices, *self._duties()]
         chosen = [d for d in view.dossiers if feed.begeleider is None or _guides(view, feed.begeleider, d)]
         moments = [event for dossier in chosen for event in self.moments[dossier.id]]
         notices = self.notices if view.doelgroep == COORDINATIE else []
         return [*notices, *self.meetings, *moments]
+
+    def _duties(self) -> Iterator[Gebeurtenis]:
+        """The days of the overleg, when its conclusions are due, and visits to plan (VT-6.2, VT-6.5, VT-7.1)."""
+        for overleg in self.view.maanden:
+            yield _overleg(overleg, self.source)
+            if overleg.datum:
+                due = overleg.datum + timedelta(days=self.view.conclusies_dagen)
+                titel = f"Conclusies van het overleg van {maandnaam(overleg.maand)} versturen"
+                yield _duty(f"conclusies.{overleg.maand}@{self.source}.woontraject", titel, due, overleg.gewijzigd)
+        ahead = timedelta(weeks=self.view.bezoek_plannen_weken)
+        rules = max((overleg.gewijzigd for overleg in self.view.maanden), default=SEQUENCE_EPOCH)
+        for dossier in self.view.dossiers:
+            for moment in dossier.momenten:
+                open_ = moment.status in ("te-plannen", "te-laat") and not moment.afspraak
+                if moment.soort == "huisbezoek" and open_:
+                    uid = f"plannen.{dossier.id}.{moment.id}@{self.source}.woontraject"
+                    titel = f"{dossier.id}: {moment.titel} plannen"
+                    yield _duty(uid, titel, moment.streefdatum - ahead, max(dossier.gewijzigd, rules))
 
 
 def _guides(view: View, begeleider: str, dossier: DossierView) -> bool:
@@ -220,6 +253,12 @@ def _overleg(overleg: OverlegView, source: str) -> Gebeurtenis:
         status="CONFIRMED" if overleg.datum else "CANCELLED",
         gewijzigd=overleg.gewijzigd,
     )
+
+
+def _duty(uid: str, titel: str, day: date, gewijzigd: datetime) -> Gebeurtenis:
+    """Something to do on a day."""
+    start, end = _span(day, None, BEZOEK)
+    return Gebeurtenis(uid=uid, titel=titel, start=start, einde=end, status="CONFIRMED", gewijzigd=gewijzigd)
 
 
 def _notice(overleg: OverlegView, source: str) -> Iterator[Gebeurtenis]:

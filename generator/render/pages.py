@@ -1,21 +1,32 @@
 """A view → the pages of its site, as values: path, title, body. What makes a site of them is not known here."""
 
 import re
-import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from generator.findings import Gestopt
 from generator.invullen import fill
-from generator.model.view import COORDINATIE, PUBLIEK, Agenda, OverlegView, PartnerOverlegView, Rapport, View
+from generator.model.view import (
+    COORDINATIE,
+    PUBLIEK,
+    Agenda,
+    OverlegView,
+    PartnerOverlegView,
+    Rapport,
+    Taak,
+    Vergadering,
+    View,
+)
 from generator.render import woorden
+from generator.render.mail import Brief, make_letter
+from generator.render.sjabloon import fill_template, make_environment
+from generator.render.tijdlijn import dossier_timeline, protocol_timeline
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,8 @@ def make_pages(view: View, sources: Sources) -> list[Page]:
         _home(writer),
         *(_dossiers(writer) if view.doelgroep != PUBLIEK else ()),
         *(_agendas(writer) if view.doelgroep != PUBLIEK else ()),
+        *_meetings(writer),
+        *(_mails(writer, sources) if view.doelgroep == COORDINATIE else ()),
         *(
             (writer.page("aanmeldingen.html", "aanmeldingen.html", "Aanmeldingen", nav="Aanmeldingen"),)
             if view.doelgroep != PUBLIEK
@@ -89,17 +102,25 @@ def _home(writer: "_Writer") -> Page:
         and view.datum <= moment.datum <= soon
         and moment.status in ("gepland", "te-plannen")
     ]
-    late = [(dossier, moment) for dossier, moment in moments if moment.status == "te-laat"]
     values = {
         "volgend": next((item for item in view.overleggen if _is_coming(item, view.datum)), None),
         "agenda": coming[0] if coming else None,
         "agendas": coming,
         "bezoeken": sorted(visits, key=lambda pair: (pair[1].datum, pair[0].id)),
-        "te_laat": sorted(late, key=lambda pair: (pair[1].datum, pair[0].id)),
+        "gevraagd": [taak for taak in view.werklijst if taak.soort in ("vraag", "bevestigen")],
+        "aan_te_vragen": _by_day(taak for taak in view.werklijst if taak.soort == "agenda"),
         "afwijkingen": [(d, len(d.gegevens["afwijkingen"])) for d in view.dossiers if "afwijkingen" in d.gegevens],
         "fasen": Counter(sorted(dossier.fase for dossier in view.dossiers)),
     }
     return writer.page("index.html", f"{view.doelgroep.soort}.html", "Start", nav="Start", **values)
+
+
+def _by_day(tasks: Iterable[Taak]) -> dict[date, list[Taak]]:
+    """By the day on which they are due, the first one first: a track may meet on a day of its own."""
+    days: dict[date, list[Taak]] = {}
+    for task in tasks:
+        days.setdefault(task.tegen, []).append(task)
+    return days
 
 
 def _is_coming(item: PartnerOverlegView, op: date) -> bool:
@@ -124,7 +145,13 @@ def _addresses(view: View) -> Iterator[dict[str, str]]:
 def _dossiers(writer: "_Writer") -> Iterator[Page]:
     yield writer.page("dossiers/index.html", "dossiers.html", "Dossiers", nav="Dossiers")
     for dossier in writer.view.dossiers:
-        yield writer.page(f"dossiers/{dossier.id}.html", "dossier.html", dossier.id, dossier=dossier)
+        yield writer.page(
+            f"dossiers/{dossier.id}.html",
+            "dossier.html",
+            dossier.id,
+            dossier=dossier,
+            tijdlijn=dossier_timeline(dossier, writer.view.datum),
+        )
 
 
 def _agendas(writer: "_Writer") -> Iterator[Page]:
@@ -138,6 +165,31 @@ def _agendas(writer: "_Writer") -> Iterator[Page]:
         yield writer.page(f"agenda/{maand}.html", "agenda.html", titel, maand=maand, agendas=agendas)
 
 
+def _meetings(writer: "_Writer") -> Iterator[Page]:
+    """One page an overleg, to share on screen and to print."""
+    months: dict[str, list[Vergadering]] = {}
+    for item in writer.view.vergaderingen:
+        months.setdefault(item.agenda.maand, []).append(item)
+    for maand, items in months.items():
+        titel = f"Overleg van {woorden.maandnaam(maand)}"
+        dossiers = {dossier.id: dossier for dossier in writer.view.dossiers}
+        yield writer.page(
+            f"overleg/{maand}.html", "overleg.html", titel, maand=maand, vergaderingen=items, dossiers=dossiers
+        )
+
+
+def _mails(writer: "_Writer", sources: Sources) -> Iterator[Page]:
+    """Every mail to a partner on a page of its own, to be copied, and a list of them (VT-6.2, VT-6.5, WW-11)."""
+    months: dict[str, list[Brief]] = {}
+    for mail in sorted(writer.view.mails, key=lambda mail: (mail.maand, mail.soort, mail.sleutel)):
+        months.setdefault(mail.maand, []).append(make_letter(mail, sources.templates))
+    newest = dict(reversed(months.items()))
+    yield writer.page("mails/index.html", "mails.html", "Mails", nav="Mails", maanden=newest)
+    for maand, letters in newest.items():
+        for brief in letters:
+            yield writer.page(f"mails/{maand}/{brief.mail.naam}.html", "mail.html", brief.onderwerp, brief=brief)
+
+
 def _project(writer: "_Writer", rapport: Rapport) -> Iterator[Page]:
     """What the steering group and the intervision ask (WW-8)."""
     yield writer.page("intervisie/index.html", "intervisies.html", "Intervisie", nav="Intervisie")
@@ -147,6 +199,7 @@ def _project(writer: "_Writer", rapport: Rapport) -> Iterator[Page]:
     titles = writer.view.trajecten
     values = {
         "rapport": rapport,
+        "notities": woorden.removal_notes(rapport),
         "cijfers": woorden.CIJFERS,
         "op_tijd_dagen": writer.view.op_tijd_dagen,
         "kwartalen": [quarter.replace("-", "\n") for quarter in rapport.per_kwartaal],
@@ -168,7 +221,13 @@ def _project(writer: "_Writer", rapport: Rapport) -> Iterator[Page]:
 def _protocols(writer: "_Writer") -> Iterator[Page]:
     yield writer.page("protocol/index.html", "protocols.html", "Protocol", nav="Protocol")
     for protocol in writer.view.protocollen:
-        yield writer.page(f"protocol/{protocol.traject}.html", "protocol.html", protocol.titel, protocol=protocol)
+        yield writer.page(
+            f"protocol/{protocol.traject}.html",
+            "protocol.html",
+            protocol.titel,
+            protocol=protocol,
+            tijdlijn=protocol_timeline(protocol),
+        )
 
 
 def _hand_written(view: View, sources: Sources) -> Iterator[Page]:
@@ -179,14 +238,22 @@ def _hand_written(view: View, sources: Sources) -> Iterator[Page]:
     prefix = f"{view.doelgroep.soort}/"
     for name, text in sorted(sources.pages.items()):
         if name.startswith(prefix) and name.endswith(".md"):
-            titel = text.partition("\n")[0].removeprefix("# ").strip()
+            titel = fill(text.partition("\n")[0].removeprefix("# ").strip(), waarden)
             path = name.removeprefix(prefix).removesuffix(".md") + ".html"
             yield Page(path, titel, markdown=fill(text, _escaped(waarden)), nav=titel)
 
 
+_MARK = re.compile(r"(?<=\w)[@.-](?=\w)|([!-/:-@\[-`{-~])")
+"""A character that Markdown could read as a mark or a tag; within a word or an address these three never are one."""
+
+
 def _escaped(waarden: dict[str, str]) -> dict[str, str]:
-    """Values for Markdown, which takes HTML and its own marks as they come."""
-    return {key: re.sub(r"([\\`*_\[\]])", r"\\\1", str(escape(value))) for key, value in waarden.items()}
+    """Values for Markdown, which takes HTML and its own marks as they come: on one line, each mark as a reference."""
+    return {key: _MARK.sub(_reference, " ".join(value.split())) for key, value in waarden.items()}
+
+
+def _reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found[1])};" if found[1] else found[0]
 
 
 class _Writer:
@@ -201,32 +268,22 @@ class _Writer:
             "partners": partners,
             "namen": {key: partner.naam for key, partner in partners.items()},
             "titels": {(d.id, moment.id): moment.titel for d in view.dossiers for moment in d.momenten},
+            "mailpaginas": {(mail.maand, mail.naam) for mail in view.mails if view.doelgroep == COORDINATIE},
+            "mailmaanden": {mail.maand for mail in view.mails if view.doelgroep == COORDINATIE},
+            "overlegpaginas": {item.agenda.maand for item in view.vergaderingen},
             "dossierpaginas": {dossier.id for dossier in view.dossiers},
+            "regels_in": {regel.id: p.traject for p in reversed(view.protocollen) for regel in p.regels},
             "regels": {(protocol.traject, regel.id) for protocol in view.protocollen for regel in protocol.regels},
         }
 
     def page(self, path: str, template: str, titel: str, *, nav: str = "", **values: Any) -> Page:
         known = self.known | {"titel": titel, "root": "../" * path.count("/")} | values
-        try:
-            html = self.environment.get_template(template).render(known)
-        except TemplateError as error:
-            frames = traceback.extract_tb(error.__traceback__)
-            where = next((frame for frame in reversed(frames) if frame.filename.startswith("site/")), frames[-1])
-            raise Gestopt(f"{where.filename}:{where.lineno}: dit sjabloon klopt niet ({error})") from None
-        return Page(path, titel, html=html, nav=nav)
+        return Page(path, titel, html=fill_template(self.environment, template, known), nav=nav)
 
 
 @cache
 def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
-    """Templates that escape what they are given, and stop at a name that they are not given."""
-    known = dict(templates)
-    environment = Environment(
-        loader=FunctionLoader(lambda name: (known[name], f"site/templates/{name}", None) if name in known else None),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = make_environment(dict(templates))
     environment.filters |= {
         "dag": woorden.dag,
         "dag_kort": woorden.dag_kort,
@@ -238,7 +295,14 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
         "waarde": _waarde,
         "inhoud": lambda item: [(key, value) for key, value in item.items() if key not in _KOP],
     }
-    environment.globals |= {"grafiek": _grafiek, "redenen": woorden.REDENEN, "niveaus": woorden.NIVEAUS}
+    environment.globals |= {
+        "grafiek": _grafiek,
+        "redenen": woorden.REDENEN,
+        "onderwerpen": woorden.ONDERWERPEN,
+        "niveaus": woorden.NIVEAUS,
+        "inkijk": woorden.INKIJK,
+        "mailsoorten": woorden.MAILSOORTEN,
+    }
     return environment
 
 

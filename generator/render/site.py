@@ -22,10 +22,12 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils.templates import TemplateContext
 
 from generator.findings import Gestopt
 from generator.model.view import View
 from generator.render.pages import Page
+from generator.render.policy import inline_scripts
 from generator.render.woorden import dag
 
 _USED_LUNR = ("lunr.nl.min.js", "lunr.stemmer.support.min.js")
@@ -33,8 +35,11 @@ _USED_LUNR = ("lunr.nl.min.js", "lunr.stemmer.support.min.js")
 
 def make_site(
     view: View, pages: Sequence[Page], static: dict[str, bytes], config: Path, cache: Path, out: Path
-) -> None:
-    """Build the site of a view in the folder `out`. `static`: further files by path; `cache`: compiled templates."""
+) -> frozenset[str]:
+    """Build the site of a view in the folder `out`. `static`: further files by path; `cache`: compiled templates.
+
+    Gives the scripts that stand in its pages: those of the theme.
+    """
     # What MkDocs calls the time of the build is the day of the view: same input, same bytes.
     noon = datetime.combine(view.datum, time(12), UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
@@ -43,24 +48,28 @@ def make_site(
     empty.mkdir(parents=True, exist_ok=True)
     try:
         site = load_config(
-            str(config), site_name=str(escape(_site_name(view))), site_dir=str(out), docs_dir=str(empty), strict=True
+            str(config), site_name=escape(_site_name(view)), site_dir=str(out), docs_dir=str(empty), strict=True
         )
-        _build(site, view, pages, static, cache)
+        scripts = _build(site, view, pages, static, cache)
     except MkDocsException as error:
         raise Gestopt(f"MkDocs kan de site {view.doelgroep.naam} niet maken: {error}") from None
     for unused in ("sitemap.xml", "sitemap.xml.gz"):
         (out / unused).unlink(missing_ok=True)
+    return scripts
 
 
-def _build(site: MkDocsConfig, view: View, pages: Sequence[Page], static: dict[str, bytes], cache: Path) -> None:
-    site.nav = [{page.nav: _source(page.path)} for page in pages if page.nav]
+def _build(
+    site: MkDocsConfig, view: View, pages: Sequence[Page], static: dict[str, bytes], cache: Path
+) -> frozenset[str]:
+    site.nav = [{escape(page.nav): _source(page.path)} for page in pages if page.nav]
     site.extra |= {"demonstratie": view.demonstratie, "stand": dag(view.datum)}
-    site.plugins["woontraject"] = _Pages(pages, static, cache)
+    site.plugins["woontraject"] = plugin = _Pages(pages, static, f"/{view.doelgroep.naam}/", cache)
     site.plugins.on_startup(command="build", dirty=False)
     try:
         build(site)
     finally:
         site.plugins.on_shutdown()
+    return frozenset(plugin.scripts)
 
 
 def _site_name(view: View) -> str:
@@ -74,10 +83,12 @@ def _source(path: str) -> str:
 class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """Hands our pages to MkDocs: bodies are ours already, so that no Markdown is parsed for them."""
 
-    def __init__(self, pages: Sequence[Page], static: dict[str, bytes], cache: Path) -> None:
+    def __init__(self, pages: Sequence[Page], static: dict[str, bytes], place: str, cache: Path) -> None:
         self.pages = {_source(page.path): page for page in pages}
         self.static = static
+        self.place = place
         self.cache = cache
+        self.scripts: set[str] = set()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for file in list(files):
@@ -102,6 +113,26 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
             return html
         page.toc = get_toc([{"level": 2, "id": key, "name": name, "children": []} for key, name in own.toc])
         return own.html
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Only the theme brings scripts: what a text brings would otherwise be allowed to run too."""
+        if any(inline_scripts(page.content or "")):
+            raise Gestopt(
+                f"{page.file.src_uri} bevat een script, en dat weigert de webserver: zet het in een bestand in"
+                " site/assets en noem dat in mkdocs.yml bij extra_javascript"
+            )
+        self.scripts.update(inline_scripts(output))
+        return output
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
+        """The page for what is not there is shown at any depth: its links begin where the server has the site."""
+        if template_name == "404.html":
+            context["base_url"] = self.place
+        return context
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        self.scripts.update(inline_scripts(output))
+        return output
 
 
 def _front_matter(page: Page) -> str:

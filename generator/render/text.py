@@ -1,9 +1,9 @@
 """Planning and agenda as plain text, for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.model.view import Agenda, DossierView, Intervisie, LopendDossier, Rapport
-from generator.render.woorden import CIJFERS, REDENEN, dag, maandnaam, woord
+from generator.model.view import Agenda, DossierView, Intervisie, LopendDossier, Rapport, Taak, WieZiet
+from generator.render.woorden import CIJFERS, INKIJK, NIVEAUS, REDENEN, dag, maandnaam, removal_notes, woord
 
 
 def planning_text(dossiers: list[DossierView]) -> str:
@@ -28,6 +28,26 @@ def agenda_text(agenda: Agenda, partner: str) -> str:
     return "\n".join(_agenda(agenda, partner)) + "\n"
 
 
+def sight_text(sight: WieZiet) -> str:
+    """Who sees what of a dossier, and why; below it, which fields that are."""
+    lines = [f"{sight.id} op {dag(sight.datum)}"]
+    for item in sight.doelgroepen:
+        lines += ["", f"{item.naam} ({item.doelgroep}): {INKIJK[item.niveau]}", *(f"    {why}" for why in item.redenen)]
+    for niveau, fields in sight.velden.items():
+        lines += ["", f"Voor {NIVEAUS[niveau]}:", f"    {', '.join(fields) or 'niets'}"]
+    return "\n".join(lines) + "\n"
+
+
+def werklijst_text(taken: Iterable[Taak]) -> str:
+    """A task on a line, the most urgent first."""
+    return "".join(map(_taak, taken)) or "Er is niets te doen.\n"
+
+
+def _taak(taak: Taak) -> str:
+    maand = f" ({taak.maand})" if taak.maand else ""
+    return f"{taak.tegen}  {taak.id or taak.partner or '':24}  {taak.reden}{maand} ({taak.regel}; {taak.wie})\n"
+
+
 def intervisie_text(intervisie: Intervisie) -> str:
     """The agenda of an intervision in its three parts (WW-8)."""
     waiting = [f"{i.id}  {i.toestand}, aangemeld op {i.datum} door {i.partner}" for i in intervisie.aanmeldingen]
@@ -50,6 +70,8 @@ def report_text(rapport: Rapport) -> str:
     lines = [f"Rapport tot en met {dag(rapport.tot)}: {rapport.aangemeld} aanmeldingen"]
     for traject, counts in rapport.trajecten.items():
         lines += ["", traject, *(f"   {name}: {getattr(counts, key)}" for key, name in CIJFERS.items())]
+    if notes := removal_notes(rapport):
+        lines += ["", *notes]
     return "\n".join(lines) + "\n"
 
 

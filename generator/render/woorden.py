@@ -4,6 +4,8 @@ from datetime import date, time
 
 from babel.dates import format_date
 
+from generator.model.view import Rapport
+
 LOCALE = "nl_BE"
 WOORDEN = {
     "te-plannen": "te plannen",
@@ -18,6 +20,12 @@ NIVEAUS = {
     "toestemming": "elke partner die het dossier ziet, als de huurder toestemming gaf, en de coördinatoren",
     "coordinatie": "alleen de coördinatoren",
 }
+INKIJK = {
+    None: "niets",
+    "altijd": "referentie, fase en datums",
+    "toestemming": "alles, behalve wat alleen coördinatoren zien",
+    "coordinatie": "alles",
+}
 CIJFERS = {
     "aangemeld": "Aangemeld",
     "gestart": "Gestart",
@@ -31,8 +39,71 @@ CIJFERS = {
     "wachtend": "Wachten op een besluit of een plaats",
     "wachtlijst": "Waarvan op de wachtlijst",
     "toegelaten": "Toegelaten, nog niet gestart",
+    "verwijderd": "Verwijderd voor een besluit of een start",
     "afwijkingen": "Vastgelegde afwijkingen",
 }
+ONDERWERPEN = {
+    "vraag": "Antwoord over",
+    "bevestigen": "Bezoek bij",
+    "bezoek": "Bezoek bij",
+    "agenda": "Graag bespreken:",
+}
+VELDEN = {
+    "id": "Referentie",
+    "traject": "Traject",
+    "woning": "Referentie van de woning",
+    "huisvester": "Huisvester",
+    "start": "Start",
+    "termijn": "Termijn in maanden",
+    "vervolg_op": "Vervolg op",
+    "ankerfiguur": "Ankerfiguur",
+    "afwijkingen": "Regels waarvan afgeweken wordt",
+    "regel": "Regel",
+    "datum": "Datum",
+    "reden": "Reden",
+    "aanmelding": "Aanmelding",
+    "partner": "Organisatie",
+    "doelgroep": "Wat de aanmelder opgaf over de doelgroep",
+    "besluit": "Besluit",
+    "uitkomst": "Uitkomst",
+    "documenten": "Documenten",
+    "ondertekend": "Ondertekend",
+    "ingetrokken": "Ingetrokken",
+    "domicilie_op_adres": "Domicilie op het adres van de woning",
+    "begeleiding": "Begeleiding",
+    "begeleider": "Functiecode van de begeleider",
+    "vanaf": "Vanaf",
+    "tot": "Tot en met",
+    "logboek": "Logboek",
+    "soort": "Soort",
+    "moment": "Moment",
+    "verloop": "Verloop",
+    "maanden": "Maanden verlenging",
+    "conclusie": "Conclusie",
+    "registratie_contacten": "Contacten thuis worden geteld",
+    "uur": "Uur",
+    "wooncultuur": "Staat van de woning",
+    "bevindingen": "Bevindingen",
+    "voorwaarde": "Voorwaarde",
+    "bevestigd": "Bevestigd",
+    "aanwezig": "Aanwezig",
+    "afgelast": "Afgelast",
+    "aard": "Aard",
+    "gemeld_door": "Gemeld door",
+    "omschrijving": "Omschrijving",
+    "afgesloten": "Afgesloten",
+    "gevraagd_door": "Gevraagd door",
+    "vraag": "Vraag",
+    "beantwoord": "Beantwoord",
+    "antwoord": "Antwoord",
+    "doorgegaan": "Doorgegaan",
+    "vervanger": "Functiecode van de vervanger",
+    "naam": "Naam",
+    "verwacht": "Verwacht",
+    "gestart": "Gestart",
+    "toelichting": "Toelichting",
+}
+"""What a field of a dossier is called, for who does not know the YAML."""
 REDENEN = {
     "signaal": "open signaal",
     "verloop": "moeilijk verloop",
@@ -44,6 +115,13 @@ REDENEN = {
     "vivendo": "gevraagd door Vivendo",
 }
 
+MAILSOORTEN = {
+    "aankondiging": "Aankondiging van het overleg",
+    "conclusies": "Conclusies van het overleg",
+    "aanmelding": "Besluit over een aanmelding",
+}
+UITKOMSTEN = {"toegelaten": "toegelaten", "wachtlijst": "op de wachtlijst", "geweigerd": "geweigerd"}
+
 
 def woord(value: str) -> str:
     """A value of the vocabulary as people read it."""
@@ -53,6 +131,11 @@ def woord(value: str) -> str:
 def dag(day: date) -> str:
     """`do 26 november 2026`."""
     return str(format_date(day, "EEE d MMMM y", locale=LOCALE))
+
+
+def dag_voluit(day: date) -> str:
+    """`donderdag 26 november 2026`."""
+    return str(format_date(day, "EEEE d MMMM y", locale=LOCALE))
 
 
 def dag_kort(day: date) -> str:
@@ -68,3 +151,19 @@ def maandnaam(maand: str) -> str:
 def uur(value: time) -> str:
     """`14.00 uur`, on one line."""
     return f"{value:%H.%M}\N{NO-BREAK SPACE}uur"
+
+
+def removal_notes(rapport: Rapport) -> list[str]:
+    """What a report no longer knows, because dossiers were removed."""
+    notes = []
+    if number := rapport.verwijderd:
+        what = "doorlooptijden, evaluaties op tijd, diensten en komende bezoeken"
+        notes.append(f"De aantallen tellen ook wat verwijderd is; {what} zijn zonder {_removed(number)}.")
+    if rapport.onvolledig:
+        years = " en ".join(map(str, rapport.onvolledig))
+        notes.append(f"Van {years} telt niet mee wat verwijderd is: de periode bevat niet het hele jaar.")
+    return notes
+
+
+def _removed(number: int) -> str:
+    return "1 verwijderd dossier" if number == 1 else f"{number} verwijderde dossiers"

@@ -1,4 +1,4 @@
-"""Calendar engines that are not ours, each behind a script that prints the events of feeds as JSON."""
+"""Engines for calendars and mails that are not ours, each behind a script that prints what it reads as JSON."""
 
 import fcntl
 import json
@@ -29,18 +29,27 @@ def read_feeds(command: list[str], folder: Path, feeds: dict[str, bytes]) -> dic
     return {name: found[str(path)] for name, path in paths.items()}
 
 
+def mail_command() -> list[str]:
+    """The command that reads mails with postal-mime."""
+    return [*_node("postal-mime"), str(ENGINES / "postalmime.mjs")]
+
+
 def _icaljs() -> list[str]:
-    """Node with ical.js as the lock file pins it; installed once, also when several processes test."""
+    return [*_node("ical.js"), str(ENGINES / "icaljs.mjs")]
+
+
+def _node(package: str) -> list[str]:
+    """Node, with packages as the lock file pins them; installed once, also when several processes test."""
     node, npm = (require_command(name, "apt-get install nodejs npm") for name in ("node", "npm"))
     folder = os.open(ENGINES, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
-        if not (ENGINES / "node_modules/.package-lock.json").exists():
+        if not (ENGINES / "node_modules" / package / "package.json").exists():
             done = subprocess.run([npm, "ci"], cwd=ENGINES, capture_output=True, check=False)
-            require(done.returncode == 0, "ical.js", "cd tests/engines && npm ci")
+            require(done.returncode == 0, package, "cd tests/engines && npm ci")
     finally:
         os.close(folder)
-    return [node, str(ENGINES / "icaljs.mjs")]
+    return [node]
 
 
 def _libical() -> list[str]:

@@ -25,6 +25,8 @@ function read(path) {
       utc_start: start.utc,
       utc_end: end.utc,
       summary: event.summary,
+      location: event.location,
+      url: component.getFirstPropertyValue("url"),
       status: component.getFirstPropertyValue("status"),
       sequence: event.sequence,
     };

@@ -31,6 +31,7 @@ def read(path: str) -> list[dict[str, Any]]:
 def describe(event: Any, calendar: Any) -> dict[str, Any]:
     start = moment(event, PROPERTY.DTSTART_PROPERTY, calendar)
     end = moment(event, PROPERTY.DTEND_PROPERTY, calendar)
+    url = event.get_first_property(PROPERTY.URL_PROPERTY)
     return {
         "uid": event.get_uid(),
         "all_day": event.get_dtstart().is_date(),
@@ -39,6 +40,8 @@ def describe(event: Any, calendar: Any) -> dict[str, Any]:
         "utc_start": start[1],
         "utc_end": end[1],
         "summary": event.get_summary(),
+        "location": event.get_location(),
+        "url": url.get_url() if url else None,
         "status": event.get_first_property(PROPERTY.STATUS_PROPERTY).get_value_as_string(),
         "sequence": event.get_sequence(),
     }

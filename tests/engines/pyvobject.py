@@ -25,6 +25,8 @@ def describe(event: Any) -> dict[str, Any]:
         "utc_start": utc(start),
         "utc_end": utc(end),
         "summary": event.summary.value,
+        "location": event.location.value if "location" in event.contents else None,
+        "url": event.url.value if "url" in event.contents else None,
         "status": event.status.value,
         "sequence": int(event.sequence.value),
     }
