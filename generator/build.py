@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ from generator.checks import check
 from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.history import read_history
 from generator.model.view import PUBLIEK, Doelgroep, View
-from generator.output import whole_folder
+from generator.output import signals_end_silently, signals_held_back, whole_folder
 from generator.register import read_register
 from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import Feeds, make_feeds
@@ -30,8 +29,6 @@ from generator.views import audiences, make_view
 
 Progress = Callable[[int, int, str], None]
 """Told after each site: how many are done, of how many, and which."""
-
-_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -144,7 +141,7 @@ def _run(tasks: list[Task], jobs: int, progress: Progress) -> set[str]:
         return scripts
     context = multiprocessing.get_context()
     with ProcessPoolExecutor(min(jobs, len(tasks)), context, _end_with_the_build) as pool, _ending_workers():
-        with _signals_held_back():
+        with signals_held_back():  # Python loses a Ctrl+C that comes while it forks, or a worker complains of it
             futures = {pool.submit(build_site, task): task.view.doelgroep.naam for task in tasks}
         for done, future in enumerate(as_completed(futures), start=1):
             try:
@@ -168,24 +165,12 @@ def _ending_workers() -> Iterator[None]:
         raise
 
 
-@contextmanager
-def _signals_held_back() -> Iterator[None]:
-    """Workers are forked here: Python loses a Ctrl+C in the middle of that, or has a worker complain of it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _end_with_the_build() -> None:
     """In a worker: end when the build is killed. It would wait for work for ever, and keep the lock of `out`.
 
     A signal ends it without a word: the build tells what stopped it.
     """
-    for number in _ENDINGS:
-        signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
+    signals_end_silently()
     threading.Thread(target=_outlive_nobody, daemon=True).start()
 
 

@@ -4,6 +4,7 @@ import ctypes
 import glob
 import os
 import shutil
+import signal
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from generator.findings import Gestopt, stopped_by
 
 MARK = ".woontraject"
 """The file that says of a folder that a build made it: no other folder is ever replaced."""
+_ENDINGS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
@@ -39,7 +41,29 @@ def whole_folder(out: Path) -> Iterator[Path]:
         raise stopped_by(error, out.parent) from None
     finally:
         if temporary:
-            _remove(temporary)
+            with signals_held_back():
+                _remove(temporary)
+
+
+@contextmanager
+def signals_held_back() -> Iterator[None]:
+    """What would end the process waits a moment, for what should not be left half done."""
+    if not hasattr(signal, "pthread_sigmask"):  # not on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def signals_end_silently() -> None:
+    """In a worker: nothing waits, nothing is told."""
+    for number in _ENDINGS:
+        signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
 
 
 def _refuse_foreign(out: Path) -> None:

@@ -112,24 +112,26 @@ class Postbode:
             return refused
         try:
             begin()
-            return _content(smtp, message)
-        except _LOST as error:
-            self._drop()
-            return Antwoord("onzeker", _said(error))
+            return self._content(smtp, message)
         except BaseException:
             self._drop()  # the server waits for content: nothing else can be said
             raise
 
+    def _content(self, smtp: smtplib.SMTP, message: bytes) -> Antwoord:
+        try:
+            return _content(smtp, message)
+        except _LOST as error:
+            self._drop()
+            return Antwoord("onzeker", _said(error))
+
     def _reached(self) -> smtplib.SMTP:
         """The connection, or a new one; a server that restarts gets some time."""
         for pause in PAUZES:
-            if self.smtp is None:
-                with suppress(_Weg):
-                    self.smtp = connect(self.server)
-                    break
+            try:
+                self.smtp = self.smtp or connect(self.server)
+            except _Weg:
                 time.sleep(pause)
-        if self.smtp is None:
-            self.smtp = connect(self.server)
+        self.smtp = self.smtp or connect(self.server)
         return self.smtp
 
     def _drop(self) -> None:
@@ -147,7 +149,8 @@ def _envelope(smtp: smtplib.SMTP, afzender: str, aan: str) -> Antwoord | None:
         if code == _LOGIN_FIRST:
             raise Gestopt(f"de mailserver vraagt een gebruiker: vul {PREFIX}USER en {PREFIX}SECRET in")
         if code != wanted and not (wanted == 250 and code == 251):
-            smtp.rset()
+            with suppress(*_LOST):  # a server that hangs up after a refusal: the next mail finds out
+                smtp.rset()
             return Antwoord("geweigerd", f"{code} {_text(said)}")
     return None
 
@@ -180,7 +183,7 @@ def connect(server: Server) -> smtplib.SMTP:
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, name, timeout=server.wacht, context=context)
         else:
             smtp = smtplib.SMTP(server.host, server.port, name, timeout=server.wacht)
-    except _LOST as error:
+    except (*_LOST, UnicodeError) as error:  # a name that cannot be one
         raise _explained(error, where) from None
     try:
         if server.modus == "starttls":
@@ -215,7 +218,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
         raise Gestopt(f"de mailserver weigert {PREFIX}USER en {PREFIX}SECRET ({text})") from None
 
 
-def _explained(error: smtplib.SMTPException | OSError, where: str) -> Gestopt:
+def _explained(error: smtplib.SMTPException | OSError | UnicodeError, where: str) -> Gestopt:
     """What went wrong before any mail, in words that say what to do."""
     match error:
         case ssl.SSLCertVerificationError():
@@ -223,7 +226,7 @@ def _explained(error: smtplib.SMTPException | OSError, where: str) -> Gestopt:
             return Gestopt(f"het certificaat van {where} klopt niet ({error.verify_message}): niets verstuurd. {own}")
         case ssl.SSLError():
             return Gestopt(f"{where} geeft geen beveiligde verbinding: kijk {PREFIX}MODE en {PREFIX}PORT na")
-        case socket.gaierror():
+        case socket.gaierror() | UnicodeError():
             return _Weg(f"{where} is niet te vinden: kijk {PREFIX}HOST na")
         case smtplib.SMTPResponseException():
             return _Weg(f"{where} weigert: {error.smtp_code} {_text(error.smtp_error)}")

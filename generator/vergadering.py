@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from generator.agenda import goes_well, is_recorded
 from generator.bewerken import flow
 from generator.kalender import add_months
 from generator.model.dossier import Bezoek
-from generator.model.protocol import OverlegVerslag
 from generator.model.view import Agenda, LopendDossier, TeBespreken, Vergaderbezoek, Vergadering, Vergaderpunt
 from generator.traject import Stand, Standen, feiten
 
 KIES = "goed/moeilijk"
 """Stands for the course until it is chosen: a check refuses it, and says which two there are."""
+VERSLAG = ("gehouden: true", "vervalt: alle begeleidingen verlopen goed")
 MAX_MAANDEN = 120  # the model takes no longer extension
 Keuze = tuple[str, dict[str, object]]
 """What there is to decide, and the keys that record it."""
@@ -26,7 +25,7 @@ def make_vergaderingen(standen: Standen, agendas: Collection[Agenda], op: date) 
         if (day := agenda.overleg) and not agenda.vervalt:
             discussed = {item.id: item for item in agenda.bespreken}
             lines = [line for line in agenda.lopend if line.id in discussed]
-            verslag = register.verslagen.get(agenda.maand, {}).get(agenda.partner, OverlegVerslag())
+            begun = agenda.partner in register.verslagen.get(agenda.maand, {})
             yield Vergadering(
                 agenda=agenda,
                 punten=tuple(_point(standen, agenda, line, discussed[line.id], op) for line in lines),
@@ -35,8 +34,8 @@ def make_vergaderingen(standen: Standen, agendas: Collection[Agenda], op: date) 
                     (item, None if is_recorded(register.dossiers[item.id], day, op) else _line(day))
                     for item in agenda.andere
                 ),
-                gehouden=_record(agenda.partner, verslag, {"gehouden": True}),
-                geschrapt=_record(agenda.partner, verslag, {"vervalt": "alle begeleidingen verlopen goed"}),
+                verslag=VERSLAG if begun else tuple(f"{agenda.partner}: {{{text}}}" for text in VERSLAG),
+                verslag_begonnen=begun,
             )
 
 
@@ -118,9 +117,3 @@ def _line(datum: date, moment: str | None = None, extra: dict[str, object] | Non
     """To paste in the logboek."""
     named: dict[str, object] = {"moment": moment} if moment else {}
     return "- " + flow({"soort": "overleg", "datum": datum, **named, "verloop": KIES, **(extra or {}), "conclusie": ""})
-
-
-def _record(partner: str, verslag: OverlegVerslag, extra: dict[str, Any]) -> str:
-    """To put in the place of what stands in the record of the month."""
-    known = verslag.model_dump(exclude_defaults=True)
-    return f"{partner}: {flow(known | extra)}"

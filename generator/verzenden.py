@@ -36,25 +36,41 @@ def send_letters(
     """
     with post:
         for brief in letters:
-            mail = brief.mail
-            if mail.aan is None:
-                raise Gestopt(f"{mail.partner} heeft geen e-mailadres")
-
-            def begin(brief: Brief = brief) -> None:
-                note(root, brief.mail, brief.kenmerk, "onzeker", op)
-
-            answer = post.deliver(mail.aan, message(brief, post.server.afzender, now()), begin)
-            if answer.stand != "onzeker":
-                _note_answer(root, brief, answer, op)
-            yield brief, answer
+            yield from _send(root, brief, post, op, now())
 
 
-def _note_answer(root: Path, brief: Brief, answer: Antwoord, op: date) -> None:
+def _send(root: Path, brief: Brief, post: Postbode, op: date, now: datetime) -> Iterator[tuple[Brief, Antwoord]]:
+    mail, begun = brief.mail, False
+
+    def begin() -> None:
+        nonlocal begun
+        note(root, mail, brief.kenmerk, "onzeker", op)
+        begun = True
+
+    if mail.aan is None:
+        raise Gestopt(f"{mail.partner} heeft geen e-mailadres: vul het in, in protocol/partners.yaml")
+    try:
+        answer = post.deliver(mail.aan, message(brief, post.server.afzender, now), begin)
+    except BaseException:  # somebody stops us too
+        if begun:
+            yield brief, Antwoord("onzeker", "afgebroken")
+        raise
+    problem = _noted(root, brief, answer, op)
+    yield brief, answer
+    if problem:
+        raise problem
+
+
+def _noted(root: Path, brief: Brief, answer: Antwoord, op: date) -> Gestopt | None:
+    """What keeps the answer from being noted."""
+    if answer.stand == "onzeker":
+        return None  # it was, beforehand
     try:
         note(root, brief.mail, brief.kenmerk, answer.stand, op)
     except Gestopt as stopped:
         text = f"{brief.mail.naam} is {answer.stand} op {op}, en dat is niet genoteerd: noteer het zelf"
-        raise Gestopt(f"{text} ({stopped})") from None
+        return Gestopt(f"{text} ({stopped})")
+    return None
 
 
 @contextmanager

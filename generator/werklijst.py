@@ -128,7 +128,7 @@ def _name(register: Register, partner: str | None) -> str:
 
 
 def _kind(moment: Moment) -> str | None:
-    """What a moment takes the place of; None: it comes back on every agenda by itself, until it is no longer needed."""
+    """Of what a moment takes the place; None: each agenda asks it anew, for as long as it is needed."""
     match moment.plan.herkomst:
         case "verlenging" | "besluit":
             return None
@@ -279,9 +279,10 @@ def _stood_open(zaak: _Zaak, overleg: Overlegmaand, day: date) -> bool:
 
 def service(zaak: _Zaak) -> Iterator[Taak]:
     """A service waits longer than the term (WW-10)."""
+    if not (zaak.loopt and zaak.stand.regels.stuurgroep):
+        return
     for _, item in feiten(zaak.dossier, zaak.op):
-        waits = zaak.loopt and zaak.stand.regels.stuurgroep and isinstance(item, Dienst)
-        if waits and isinstance(item, Dienst) and (end := outlasts(zaak.stand.einde, item, zaak.op)):
+        if isinstance(item, Dienst) and (end := outlasts(zaak.stand.einde, item, zaak.op)):
             yield zaak.taak("dienst", "een dienst wacht langer dan de termijn", "WW-10", end)
 
 
@@ -316,7 +317,8 @@ def retention(zaak: _Zaak) -> Iterator[Taak]:
 
 
 def _rule(moment: Moment, zaak: _Zaak) -> str:
-    return rule_of(moment, zaak.stand.regels) or ("VT-7.2" if moment.soort == "huisbezoek" else "WW-5")
+    own = {"overleg": "VT-6.1", "huisbezoek": "VT-7.2", "evaluatie": "WW-5"}
+    return rule_of(moment, zaak.stand.regels) or own[moment.soort]
 
 
 def _planner(zaak: _Zaak, moment: Moment) -> str:

@@ -39,7 +39,7 @@ from generator.model.protocol import KalenderBestand, Organisatie, OverlegVersla
 from generator.model.tellingen import Jaartelling
 from generator.register import read_register
 from generator.validate import validate
-from tests.conftest import BASIS, PROJECT, TESTS, VANDAAG
+from tests.conftest import BASIS, PROJECT, TESTS, VANDAAG, findings_of
 from tests.test_load import MAPPINGS
 
 INPUTS = int(os.environ.get("FUZZ", "2000"))
@@ -509,3 +509,19 @@ def told(command: list[str]) -> int:
     assert result.exit_code in (0, 1, 2)
     assert result.output
     return result.exit_code
+
+
+def test_a_term_that_goes_back_for_ages(register: Callable[..., Path]) -> None:
+    """Two hundred extensions of minus ten years each: found wrong, where once the year 0 stopped the run."""
+    names = ("eindevaluatie", *(f"eindevaluatie-verlenging-{number}" for number in range(1, 220)))
+    visit = {"soort": "huisbezoek", "datum": "2026-03-05", "besluit": "verlengen", "maanden": -120}
+    dossier = {
+        "id": "VT-2026-001",
+        "traject": "versnelde-toewijzing",
+        "start": "2026-02-01",
+        "aanmelding": {"datum": "2025-12-04", "partner": "alfa"},
+        "begeleiding": [{"partner": "alfa", "begeleider": "ALFA-01", "vanaf": "2026-02-01"}],
+        "logboek": [visit | {"moment": name} for name in names],
+    }
+    found = findings_of(register({"dossiers/VT-2026-001.yaml": json.dumps(dossier)}))
+    assert sum(finding.code == "VT-7.4" for finding in found) >= len(names)

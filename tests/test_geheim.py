@@ -72,6 +72,7 @@ def test_every_site_tells_its_own_addresses(two: Path) -> None:
     found = addresses(out)
     assert found.keys() == {
         "coordinatie/alles",
+        "coordinatie/taken",
         "partners/alfa/alfa",
         "partners/alfa/ALFA-01",
         "partners/alfa/ALFA-02",
@@ -107,7 +108,12 @@ def test_a_folder_of_feeds_is_not_listed(two: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "after", "text", "changed"),
     [
-        ("organisatie", "naam: Huisvester\n", "kalenderadres: {versie: 2}\n", {"coordinatie/alles"}),
+        (
+            "organisatie",
+            "naam: Huisvester\n",
+            "kalenderadres: {versie: 2}\n",
+            {"coordinatie/alles", "coordinatie/taken"},
+        ),
         (
             "partners",
             "alfa:\n",

@@ -72,7 +72,7 @@ def test_case(case: Path, tmp_path: Path) -> None:
     shutil.copytree(BASIS, root)
     shutil.copytree(case, root, dirs_exist_ok=True)
     made = {
-        f"{name.replace('/', ' ')}.txt": shown(brief) for name, brief in letters_of(root, settings["datum"]).items()
+        f"{name.replace('/', '-')}.txt": shown(brief) for name, brief in letters_of(root, settings["datum"]).items()
     }
     expected = case / "verwacht"
     if os.environ.get("ACCEPT"):

@@ -167,7 +167,7 @@ def test_stopped_by_a_signal(number: signal.Signals, delay: float, made: Builds,
     assert "Traceback" not in errors
     wait_until(lambda: not alive(process.pid), "a worker outlives its build")
     assert (process.returncode, errors.splitlines()[-1]) in ((0, DONE), (130, "woontraject: afgebroken"))
-    assert files_of(root / "build") == (made.old if process.returncode else made.new)
+    assert_whole(root, made)
     assert_nothing_beside(root)
 
 

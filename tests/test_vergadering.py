@@ -302,21 +302,17 @@ def test_what_a_point_tells(register: Make) -> None:
     assert (point.bespreken.redenen, point.bespreken.problematiek) == (("signaal", "verloop"), ("lawaai",))
 
 
-@pytest.mark.parametrize(
-    ("known", "before"),
-    [(None, ""), ("plaats: kantoor, uur: 15:30, aankondiging_verstuurd: 2026-08-20", None)],
-    ids=["nothing yet", "what stands there"],
-)
-def test_the_record_of_the_month_is_one_line(register: Make, known: str | None, before: str | None) -> None:
-    """Pasted in the place of what stands there, it loses nothing; a dropped overleg has no page (VT-6.3)."""
-    before = f"{known}, " if before is None else before
+@pytest.mark.parametrize("known", ["", "plaats: kantoor, aankondiging_verstuurd: 2026-08-20"], ids=["first", "more"])
+def test_the_record_of_the_month_is_one_line(register: Make, known: str) -> None:
+    """A line of its own, or something more in the one that is there; a dropped overleg has no page (VT-6.3)."""
     files = dossier("VT-2026-001", NOISE) | (verslag("2026-08", known) if known else {})
     now = meeting(register(files), "2026-08-20")
-    assert now.gehouden == f"alfa: {{{before}gehouden: true}}"
-    assert now.geschrapt == f"alfa: {{{before}vervalt: alle begeleidingen verlopen goed}}"
-    for text in (now.gehouden, now.geschrapt):
-        root = register({"protocol/overleg/2026-08.yaml": f"{text}\n"})
+    assert now.verslag_begonnen == bool(known)
+    for text, key in zip(now.verslag, ("gehouden", "vervalt"), strict=True):
+        line = f"alfa: {{{known}, {text}}}" if known else text
+        root = register({"protocol/overleg/2026-08.yaml": f"{line}\n"})
         assert [found for found in findings_of(root) if found.level == "fout"] == []
+        assert getattr(read(root).register.verslagen["2026-08"]["alfa"], key)
     view = make_view(read(root), History(), COORDINATIE, date(2026, 8, 20), GEHEIM)
     assert "2026-08" not in {vergadering.agenda.maand for vergadering in view.vergaderingen}
 

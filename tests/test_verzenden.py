@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from generator import verzenden
 from generator.cli import cli
 from generator.findings import Gestopt
+from generator.model.view import Mail
 from generator.smtp import read_server
 from tests.conftest import PROJECT
 from tests.mailserver import LOGIN, Certificates, Mailbox, make_certificates, running
@@ -302,18 +305,25 @@ def test_a_server_that_does_not_come_back(
     assert opdracht.stand() == {"alfa": "verstuurd"}
 
 
-def test_killed_while_it_waits_for_an_answer(opdracht: Opdracht, box: Mailbox) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)], ids=["SIGKILL", "SIGINT"])
+def test_stopped_while_it_waits_for_an_answer(opdracht: Opdracht, box: Mailbox, number: int, code: int) -> None:
     """Not even then is anything sent twice, or forgotten."""
     box.gedrag = {adres("beta"): "zwijgt"}
     command = [sys.executable, "-m", "generator", "--root", str(opdracht.root), "mail", "send", "2026-11"]
     env = os.environ | opdracht.environ | {"WOONTRAJECT_SMTP_TIMEOUT": "30"}
-    process = subprocess.Popen([*command, "--date", OP], cwd=PROJECT, env=env, stderr=subprocess.DEVNULL)
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+    process = subprocess.Popen([*command, "--date", OP], cwd=PROJECT, env=env, **pipes)
     deadline = time.monotonic() + 20
     while adres("beta") not in box.to:
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait(timeout=10)
+    process.send_signal(number)
+    said, errors = process.communicate(timeout=10)
+    assert process.returncode == code
+    if code == 130:
+        assert f"aankondiging-beta: onzeker aan {adres('beta')} (afgebroken): vraag na of hij aankwam" in said
+        assert f"aankondiging-gamma: niet verstuurd aan {adres('gamma')}" in said
+        assert errors.endswith("woontraject: afgebroken\n")
     assert opdracht.stand() == {"alfa": "verstuurd", "beta": "onzeker"}
     assert opdracht.send().exit_code == 0
     assert box.to == ALLE
@@ -414,8 +424,9 @@ def test_a_server_that_is_not_there(four: Path, certificates: Certificates) -> N
     result = Opdracht(four, to(1, certificates)).send()
     assert result.exit_code == 1
     assert "localhost:1 is niet te bereiken (Connection refused): kijk" in result.stderr
-    nowhere = Opdracht(four, to(25, certificates, HOST="bestaat.niet.invalid")).send()
-    assert "bestaat.niet.invalid:25 is niet te vinden: kijk WOONTRAJECT_SMTP_HOST na" in nowhere.stderr
+    for host in ("bestaat.niet.invalid", "a..b"):
+        nowhere = Opdracht(four, to(25, certificates, HOST=host)).send()
+        assert f"{host}:25 is niet te vinden: kijk WOONTRAJECT_SMTP_HOST na" in nowhere.stderr
 
 
 # Before anything is sent
@@ -554,26 +565,44 @@ def test_what_people_wrote_stays(opdracht: Opdracht, box: Mailbox, register: Mak
     assert told == WRITTEN.replace("15:30 }", f"15:30, {one} }}").replace("# per brief\n", f"# per brief\n{new}")
 
 
-def test_a_file_that_is_broken_meanwhile_stops_before_the_next(
-    opdracht: Opdracht, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("moment", "arrived", "said"),
+    [
+        ("onzeker", ["alfa"], f"{NOTES}: hier kan het programma niets noteren: kijk het bestand na"),
+        (
+            "verstuurd",
+            ["alfa", "beta"],
+            f"aankondiging-beta is verstuurd op {OP}, en dat is niet genoteerd: noteer het zelf",
+        ),
+    ],
+    ids=["before", "after"],
+)
+def test_a_file_that_is_broken_meanwhile_stops_the_rest(
+    opdracht: Opdracht, box: Mailbox, monkeypatch: pytest.MonkeyPatch, moment: str, arrived: list[str], said: str
 ) -> None:
-    """Nothing leaves that cannot be noted."""
-    file = opdracht.root / NOTES
-    file.parent.mkdir()
-    from generator import verzenden
-
+    """Nothing leaves that cannot be noted; what left is told."""
     first = verzenden.note
 
-    def note(root: Path, *rest: Any) -> str:
-        if "beta" in str(rest[0]):
-            file.write_text("alfa: [", encoding="utf-8")
-        return first(root, *rest)
+    def note(root: Path, mail: Mail, kenmerk: str, stand: str, op: date) -> str:
+        if (mail.partner, stand) == ("beta", moment):
+            (opdracht.root / NOTES).write_text("alfa: [", encoding="utf-8")
+        return first(root, mail, kenmerk, stand, op)
 
     monkeypatch.setattr(verzenden, "note", note)
     result = opdracht.send()
     assert result.exit_code == 1
-    assert f"{NOTES}: hier kan het programma niets noteren: kijk het bestand na" in result.stderr
-    assert box.to == [adres("alfa")]
+    assert said in result.stderr
+    assert box.to == [adres(partner) for partner in arrived]
+    for partner in PARTNERS:
+        stand = "verstuurd" if partner in arrived else "niet verstuurd"
+        assert f"aankondiging-{partner}: {stand} aan" in result.stdout
+
+
+def test_a_folder_that_may_not_be_written_stops_it(opdracht: Opdracht, box: Mailbox) -> None:
+    (opdracht.root / "protocol/overleg").write_text("", encoding="utf-8")
+    result = opdracht.send()
+    assert (result.exit_code, box.connections) == (1, 0)
+    assert "Traceback" not in result.output
 
 
 def test_a_changed_mail_goes_again_only_when_asked(opdracht: Opdracht, box: Mailbox, register: Make) -> None:

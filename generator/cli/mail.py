@@ -44,17 +44,16 @@ def send(
     op: date | None,
 ) -> None:
     """Verstuur de mails van een maand die nog niet verstuurd zijn, en noteer dat in protocol/overleg/."""
-    from generator.verzenden import alone, reason_to_skip
+    from generator.verzenden import alone
 
     root, op = resolve(root, op)
     read_maand(maand)
     if dry_run:
-        _, letters = _letters(root, op, maand, soort, partners)
-        _show([brief for brief in letters if _skipped(brief, reason_to_skip(brief, again=again)) is None])
+        _show(_chosen(_letters(root, op, maand, soort, partners)[1], again))
         return
     with alone(root):
         register, letters = _letters(root, op, maand, soort, partners)
-        chosen = [brief for brief in letters if _skipped(brief, reason_to_skip(brief, again=again)) is None]
+        chosen = _chosen(letters, again)
         if not chosen:
             click.echo("Er is niets te versturen.")
             return
@@ -84,10 +83,15 @@ def _letters(
     return register, [make_letter(mail, templates) for mail in wanted]
 
 
-def _skipped(brief: Brief, reason: str | None) -> str | None:
-    if reason:
-        click.echo(f"{brief.mail.naam}: {reason}")
-    return reason
+def _chosen(letters: list[Brief], again: bool) -> list[Brief]:
+    """Those to send now; of the others it is told why not."""
+    from generator.verzenden import reason_to_skip
+
+    reasons = [(brief, reason_to_skip(brief, again=again)) for brief in letters]
+    for brief, reason in reasons:
+        if reason:
+            click.echo(f"{brief.mail.naam}: {reason}")
+    return [brief for brief, reason in reasons if reason is None]
 
 
 def _show(letters: list[Brief]) -> None:
@@ -128,9 +132,8 @@ def _send(root: Path, register: Register, letters: list[Brief], op: date) -> boo
             click.echo(line)
         for brief in letters[len(told) :]:
             click.echo(_line(brief, "niet verstuurd", ""))
-        click.echo(
-            f"{sent} van {len(letters)} mails verstuurd; dat staat in protocol/overleg/{letters[0].mail.maand}.yaml."
-        )
+        noted = f"; dat staat in protocol/overleg/{letters[0].mail.maand}.yaml" if told else ""
+        click.echo(f"{sent} van {len(letters)} mails verstuurd{noted}.")
     return sent == len(letters)
 
 

@@ -132,10 +132,10 @@ class Vergadering:
     """Dossiers that owe an evaluation and that nobody wants to discuss."""
     andere: tuple[tuple[Andere, str | None], ...]
     """Other tenancies, each with the line of YAML that records it; None when it is recorded."""
-    gehouden: str
-    """The line of `protocol/overleg/` that says that it took place, with all that stands there."""
-    geschrapt: str
-    """And that it was dropped."""
+    verslag: tuple[str, ...]
+    """What says in `protocol/overleg/` that it took place, and that it was dropped: one of them to paste."""
+    verslag_begonnen: bool
+    """Something of this partner stands there already: it goes beside that."""
 
 
 @dataclass(frozen=True)
