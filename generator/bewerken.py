@@ -53,6 +53,14 @@ def add_item(text: str, key: str, item: str, index: int) -> str:
     return _checked(text, _add(text, key, item, index), lambda data: _data_add(data, key, _data(item), index))
 
 
+def remove_value(text: str, path: Sequence[str]) -> str:
+    """The text without the key at `path`, and without every mapping that holds nothing else: it may be empty then.
+
+    Raises ValueError where the key is not there.
+    """
+    return _checked(text, _removed(text, tuple(path)), lambda data: _data_removed(data, tuple(path)))
+
+
 def _set(text: str, path: tuple[str, ...], value: str) -> str:
     node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     if node is None:
@@ -114,6 +122,32 @@ def _add(text: str, key: str, item: str, index: int) -> str:
         return _line_after(text, _end(found.value[index - 1]), line)
     at = text.rfind("\n", 0, found.start_mark.index) + 1
     return f"{text[:at]}{line}{_newline(text)}{text[at:]}"
+
+
+def _removed(text: str, path: tuple[str, ...]) -> str:
+    node: Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
+    steps: list[tuple[MappingNode, int]] = []
+    for key in path:
+        names = [name.value for name, _ in node.value] if isinstance(node, MappingNode) else []
+        if not isinstance(node, MappingNode) or key not in names:
+            raise ValueError(f"{'.'.join(path)} is not there")
+        steps.append((node, names.index(key)))
+        node = node.value[names.index(key)][1]
+    while steps and len(steps[-1][0].value) == 1:
+        steps.pop()
+    return _without(text, *steps[-1]) if steps else ""
+
+
+def _without(text: str, node: MappingNode, index: int) -> str:
+    """Without one of the keys of a mapping: with the comma before or after it, or with its lines."""
+    key, value = node.value[index]
+    if not node.flow_style:
+        start, end = text.rfind("\n", 0, key.start_mark.index) + 1, text.find("\n", _end(value)) + 1
+    elif index + 1 < len(node.value):
+        start, end = key.start_mark.index, node.value[index + 1][0].start_mark.index
+    else:
+        start, end = _end(node.value[index - 1][1]), _end(value)
+    return text[:start] + (text[end:] if end else "")
 
 
 def _is_in_flow(node: Node) -> bool:
@@ -179,6 +213,12 @@ def _data_set(data: Any, path: tuple[str, ...], value: Any) -> Any:
         return value
     known = data if isinstance(data, dict) else {}
     return known | {path[0]: _data_set(known.get(path[0]), path[1:], value)}
+
+
+def _data_removed(data: Any, path: tuple[str, ...]) -> Any:
+    inner = _data_removed(data[path[0]], path[1:]) if path[1:] else None
+    rest = {key: value for key, value in data.items() if key != path[0]}
+    return (data | {path[0]: inner} if inner is not None else rest) or None
 
 
 def _data_add(data: Any, key: str, item: Any, index: int) -> Any:

@@ -140,9 +140,9 @@ def _run(tasks: list[Task], jobs: int, progress: Progress) -> set[str]:
             progress(done, len(tasks), task.view.doelgroep.naam)
         return scripts
     context = multiprocessing.get_context()
-    with ProcessPoolExecutor(min(jobs, len(tasks)), context, _end_with_the_build) as pool, _ending_workers():
+    with ProcessPoolExecutor(min(jobs, len(tasks)), context, _begin_worker, (tasks,)) as pool, _ending_workers():
         with signals_held_back():  # Python loses a Ctrl+C that comes while it forks, or a worker complains of it
-            futures = {pool.submit(build_site, task): task.view.doelgroep.naam for task in tasks}
+            futures = {pool.submit(_build_given, nr): task.view.doelgroep.naam for nr, task in enumerate(tasks)}
         for done, future in enumerate(as_completed(futures), start=1):
             try:
                 scripts |= future.result()
@@ -165,11 +165,20 @@ def _ending_workers() -> Iterator[None]:
         raise
 
 
-def _end_with_the_build() -> None:
+_given: list[Task] = []
+"""In a worker: every task, which came when it began. A queue still writing them would wait for ever once workers end."""
+
+
+def _build_given(number: int) -> frozenset[str]:
+    return build_site(_given[number])
+
+
+def _begin_worker(tasks: list[Task]) -> None:
     """In a worker: end when the build is killed. It would wait for work for ever, and keep the lock of `out`.
 
     A signal ends it without a word: the build tells what stopped it.
     """
+    _given[:] = tasks
     signals_end_silently()
     threading.Thread(target=_outlive_nobody, daemon=True).start()
 

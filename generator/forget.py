@@ -1,11 +1,12 @@
 """Removing dossiers from the register: what they counted is kept, and everything else that holds them is told."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from generator.bewaring import bewaard
+from generator.bewerken import remove_value
 from generator.checks.dossier import unknown
 from generator.findings import Gestopt, VerkeerdGebruik
 from generator.model.view import Vergeten, VergetenDossier
@@ -24,18 +25,20 @@ def forget(root: Path, register: Register, names: Collection[str], op: date) -> 
     """Remove the files of some dossiers: all of them, or none. What they counted up to `op` is added first."""
     files = {name: _file(root, register, name) for name in dict.fromkeys(names)}
     _refuse_followed(root, register, files)
-    counts = _counts(root, register, files, op)
+    counts, records = _counts(root, register, files, op), _records(root, register, files)
+    changes = {**counts, **records, **dict.fromkeys(files.values())}
     others = {name: path for name, path in register.paden.items() if name not in files}
     result = Vergeten(
         datum=op,
         root=str(root.resolve()),
         dossiers=tuple(_forgotten(register, name, path, op) for name, path in files.items()),
         tellingen=tuple(counts),
-        genoemd=tuple(_mentions(root, files, others)),
+        verslagen=tuple(records),
+        genoemd=tuple(_mentions(root, files, others, changes)),
         bewaren=tuple(name for name in NODIG if (root / name).exists()),
-        sporen=read_traces(root, files, others, counts),
+        sporen=read_traces(root, files, others, changes),
     )
-    write_files(root, {**counts, **dict.fromkeys(files.values())})
+    write_files(root, changes)
     return result
 
 
@@ -92,6 +95,37 @@ def _counts(root: Path, register: Register, files: dict[str, str], op: date) -> 
     return texts
 
 
+def _records(root: Path, register: Register, names: Collection[str]) -> dict[str, str | None]:
+    """The records of an overleg, without when and how the aanmelder was told of a decision; None: nothing is left."""
+    changed: dict[str, str | None] = {}
+    for maand, verslagen in register.verslagen.items():
+        path = f"protocol/overleg/{maand}.yaml"
+        keys = [
+            (partner, *where, name)
+            for partner, verslag in verslagen.items()
+            for where, known in (
+                (("aanmeldingen_verstuurd",), verslag.aanmeldingen_verstuurd),
+                (("verzonden", "aanmeldingen"), verslag.verzonden.aanmeldingen),
+            )
+            for name in names
+            if name in known
+        ]
+        if keys:
+            changed[path] = _without(root / path, path, keys)
+    return changed
+
+
+def _without(file: Path, path: str, keys: list[tuple[str, ...]]) -> str | None:
+    with file.open(encoding="utf-8", newline="") as source:  # line endings stay as they are
+        text = source.read()
+    try:
+        for key in keys:
+            text = remove_value(text, key)
+    except ValueError:
+        raise Gestopt(f"{path}: schrap hier zelf wat over {keys[0][-1]} staat, en begin opnieuw") from None
+    return text or None
+
+
 def _is_known(register: Register, name: str) -> bool:
     """It could be read, and so could its rules."""
     return name in register.dossiers and register.versie_van(register.dossiers[name]) is not None
@@ -105,13 +139,19 @@ def _forgotten(register: Register, name: str, path: str, op: date) -> VergetenDo
     return VergetenDossier(name, path, known, kept.soort, kept.sinds, kept.bewaard_tot)
 
 
-def _mentions(root: Path, files: dict[str, str], others: Collection[str]) -> Iterator[str]:
-    """The other files of the register that name one of them, in their text or their name."""
+def _mentions(
+    root: Path, files: dict[str, str], others: Collection[str], changes: Mapping[str, str | None]
+) -> Iterator[str]:
+    """The files of the register that still name one of them then, in their text or their name."""
     named = re.compile(pattern_of(files, others).encode())
     found = {path for name in GROEP for path in (root / name).rglob("*")} | {*root.glob("*")}
     for file in sorted(found):
         path = file.relative_to(root).as_posix()
-        if file.is_file() and path not in files.values() and (named.search(path.encode()) or _holds(file, named)):
+        if path in changes:
+            holds = bool(named.search((changes[path] or "").encode()))
+        else:
+            holds = file.is_file() and (bool(named.search(path.encode())) or _holds(file, named))
+        if holds:
             yield path
 
 

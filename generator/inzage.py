@@ -1,7 +1,7 @@
 """All that is held on one dossier, for the tenant who asks it (GDPR articles 15 and 20). Nothing of anyone else's."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from generator.aanmelding import stand_van_aanmelding
 from generator.bewaring import bewaard, te_verwijderen_sinds
 from generator.history import History
 from generator.model.dossier import Dossier
-from generator.model.view import COORDINATIE, Afgeleid, Bewaarstand, DossierView, Inzage, View, Vindplaats
+from generator.model.view import COORDINATIE, Afgeleid, Bericht, Bewaarstand, DossierView, Inzage, View, Vindplaats
 from generator.register import Register
 from generator.render.ical import make_feeds
 from generator.traject import Standen
@@ -37,6 +37,7 @@ def make_inzage(
         gegevens=gegevens,
         vervolgen=tuple(other.id for other in register.vervolgen.get(name, ())),
         afgeleid=None,
+        berichten=tuple(_told(register, name)),
         wie_ziet=(),
         vindplaatsen=(),
         bewaring=None,
@@ -57,6 +58,21 @@ def make_inzage(
         bewaring=_kept(standen, dossier, op),
         titels=dict(shown.documenten) | {moment.id: moment.titel for moment in shown.momenten},
     )
+
+
+def _told(register: Register, name: str) -> Iterator[Bericht]:
+    for maand, verslagen in register.verslagen.items():
+        for partner, verslag in verslagen.items():
+            told, sent = verslag.aanmeldingen_verstuurd.get(name), verslag.verzonden.aanmeldingen.get(name)
+            if told or sent:
+                yield Bericht(
+                    partner=register.partners[partner].naam if partner in register.partners else partner,
+                    gemeld=told,
+                    verzonden=sent.op if sent else None,
+                    stand=sent.stand if sent else None,
+                    kenmerk=sent.kenmerk if sent else None,
+                    bestand=f"protocol/overleg/{maand}.yaml",
+                )
 
 
 def _alone(register: Register, dossier: Dossier) -> Standen:

@@ -10,14 +10,16 @@ from generator.history import git, in_git, versions_of
 from generator.model.view import Remote, Sporen
 
 
-def read_traces(root: Path, weg: Mapping[str, str], blijft: Mapping[str, str], nieuw: Collection[str]) -> Sporen | None:
+def read_traces(
+    root: Path, weg: Mapping[str, str], blijft: Mapping[str, str], gewijzigd: Mapping[str, str | None]
+) -> Sporen | None:
     """What git holds of some dossiers (path by id), beside those that stay; None where there is no git.
 
-    `nieuw`: the other files that their removal changes. All paths are below the root.
+    `gewijzigd`: every file that their removal writes, or removes (None). All paths are below the root.
     """
     if not in_git(root):
         return None
-    return _Tracer(root, weg, blijft).traces(nieuw)
+    return _Tracer(root, weg, blijft).traces(gewijzigd)
 
 
 def pattern_of(ids: Collection[str], others: Collection[str]) -> str:
@@ -41,7 +43,7 @@ class _Tracer:
         self.others = {self.prefix + path for path in blijft.values()}
         self.weg, self.blijft = weg, blijft
 
-    def traces(self, nieuw: Collection[str]) -> Sporen:
+    def traces(self, gewijzigd: Mapping[str, str | None]) -> Sporen:
         ever = set(self.names("log", "--all", "-m", "--no-renames", "--format=", "--name-only"))
         chain = [version for path in sorted(self.now) for version in versions_of(self.top, path)]
         mine = {version.blob for version in chain if set(version.blob) != {"0"}}
@@ -59,7 +61,7 @@ class _Tracer:
         return Sporen(
             map=str(self.top),
             kloon=str(self.beside()),
-            bestanden=tuple(sorted({*(self.now & self.committed()), *(self.prefix + path for path in nieuw)})),
+            bestanden=tuple(self.to_commit(gewijzigd)),
             paden=tuple(sorted(paths - shared.keys())),
             gedeeld=tuple(sorted(shared)),
             versies=tuple(sorted(versions)),
@@ -110,8 +112,11 @@ class _Tracer:
         found = (git(self.top, "log", "--all", "-1", "--format=%H", "-i", *look).stdout.strip() for look in looks)
         return bool(re.search(pattern_of(ids, self.blijft), refs)) or any(found)
 
-    def committed(self) -> set[str]:
-        return set(self.names("ls-tree", "-r", "--name-only", "HEAD"))
+    def to_commit(self, gewijzigd: Mapping[str, str | None]) -> Iterator[str]:
+        """What was written, and what git knows of what was removed."""
+        known = set(self.names("ls-tree", "-r", "--name-only", "HEAD"))
+        paths = {self.prefix + path: text for path, text in gewijzigd.items()}
+        return (path for path in sorted(paths) if paths[path] is not None or path in known)
 
     def remotes(self) -> list[str]:
         """The one that the history is published at comes first."""

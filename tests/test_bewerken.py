@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.bewerken import add_item, flow, scalar, set_value
+from generator.bewerken import add_item, flow, remove_value, scalar, set_value
 
 # Text, path, value, text after.
 SET: list[tuple[str, tuple[str, ...], str, str]] = [
@@ -52,6 +52,29 @@ ADD: list[tuple[str, int, str]] = [
     ("logboek:\r\n  - {n: 1}\r\n", 1, "logboek:\r\n  - {n: 1}\r\n  - {n: 9}\r\n"),
     ("logboek:\n  - {n: 1}", 1, "logboek:\n  - {n: 1}\n  - {n: 9}\n"),
 ]
+# Text, path, text after.
+REMOVE: list[tuple[str, tuple[str, ...], str]] = [
+    ("a: {b: 1, c: 2, d: 3} # x\n", ("a", "b"), "a: {c: 2, d: 3} # x\n"),
+    ("a: {b: 1, c: 2, d: 3} # x\n", ("a", "c"), "a: {b: 1, d: 3} # x\n"),
+    ("a: { b: 1, c: [2], }\n", ("a", "c"), "a: { b: 1, }\n"),
+    ("a: {b: {c: 1}, d: 2}\n", ("a", "b", "c"), "a: {d: 2}\n"),
+    ("# een\na:\n  b: 1 # x\n  c: 2\n# twee\nd: 3\n", ("a", "b"), "# een\na:\n  c: 2\n# twee\nd: 3\n"),
+    ("a:\n  b: |\n    x\n    y\n\nd: 3\n", ("a", "b"), "\nd: 3\n"),
+    ("a:\r\n  b:\r\n    c: 1\r\nd: 3\r\n", ("a", "b", "c"), "d: 3\r\n"),
+    ("d: 3\na: 'x\n  y'", ("a",), "d: 3\n"),
+    ("# alleen dit\na: {b: {c: 1}}\n", ("a", "b", "c"), ""),
+]
+
+
+@pytest.mark.parametrize(("text", "path", "after"), REMOVE)
+def test_remove_value(text: str, path: tuple[str, ...], after: str) -> None:
+    assert remove_value(text, path) == after
+
+
+@pytest.mark.parametrize("text", ["- a\n", "tekst\n", "a: [b]\n", "a: {c: 1}\n", ""])
+def test_what_is_not_there_is_not_removed(text: str) -> None:
+    with pytest.raises(ValueError, match="is not there"):
+        remove_value(text, ("a", "b"))
 
 
 @pytest.mark.parametrize(("text", "path", "value", "after"), SET)
@@ -93,6 +116,27 @@ def test_any_mapping(data: dict[str, object], path: list[str], block: bool) -> N
     if path[-1] not in place:
         lines = changed.splitlines()
         assert len([line for line in text.splitlines() if line not in lines]) <= 1
+
+
+@given(st.dictionaries(WORDS, VALUES, min_size=1, max_size=4), st.booleans(), st.data())
+def test_anything_can_be_removed(data: dict[str, object], block: bool, choice: st.DataObject) -> None:
+    """In any style of writing: the rest of the data and of the lines stays."""
+    path, place = list[str](), data
+    while not path or (isinstance(place, dict) and place and choice.draw(st.booleans())):
+        path.append(choice.draw(st.sampled_from(sorted(place))))
+        place = place[path[-1]]  # type: ignore[assignment]
+    text = yaml.safe_dump(data, default_flow_style=not block)
+    changed = remove_value(text, path)
+    if changed:
+        read = yaml.load(changed, Loader=yaml.BaseLoader)
+        for key in path[:-1]:
+            read = read.get(key, {}) if isinstance(read, dict) else {}
+        assert path[-1] not in read
+    else:
+        assert len(data) == 1
+    if block:
+        lines = text.splitlines()
+        assert [line for line in changed.splitlines() if line not in lines] == []
 
 
 @given(

@@ -210,6 +210,44 @@ def test_all_or_nothing(register: MAAK, monkeypatch: pytest.MonkeyPatch, failing
     assert files_of(root) == before
 
 
+RECORD = """\
+# Van de overleggen
+alfa:
+  gehouden: true   # op Teams
+  aanmeldingen_verstuurd: {PW-2025-001: 2025-01-15, PW-2025-0011: 2025-01-16}
+  verzonden:
+    aanmeldingen:
+      PW-2025-001: {op: 2025-01-15, kenmerk: abcdefghij}
+beta: {aanmeldingen_verstuurd: {PW-2025-001: 2025-01-15}, gehouden: true}
+"""
+
+
+def test_when_the_aanmelder_was_told_goes_too(register: MAAK) -> None:
+    """The rest of the record stays as it was; a record of nothing else goes as a whole."""
+    files = {f"dossiers/{name}.yaml": dossier(name, logboek=STOPPED) for name in (GONE, LONGER)}
+    records = {
+        "protocol/overleg/2025-01.yaml": RECORD,
+        "protocol/overleg/2025-02.yaml": f"alfa: {{aanmeldingen_verstuurd: {{{GONE}: 2025-02-01}}}}\n",
+    }
+    root = register(RULES | files | records)
+    result = forget(root, GONE)
+    assert result.exit_code == 0, result.output
+    assert "is weg uit protocol/overleg/2025-01.yaml, protocol/overleg/2025-02.yaml" in result.stdout
+    assert "Schrap wat er nog over gezegd wordt" not in result.stdout
+    assert (
+        (root / "protocol/overleg/2025-01.yaml").read_text(encoding="utf-8")
+        == """\
+# Van de overleggen
+alfa:
+  gehouden: true   # op Teams
+  aanmeldingen_verstuurd: {PW-2025-0011: 2025-01-16}
+beta: {gehouden: true}
+"""
+    )
+    assert not (root / "protocol/overleg/2025-02.yaml").exists()
+    read(root)
+
+
 def test_what_still_names_it_is_told(register: MAAK) -> None:
     """A text in another dossier, a copy beside it; not an id that only begins the same."""
     root = register(
@@ -381,7 +419,7 @@ def test_what_others_began_with_too_is_no_former_id(published: Path) -> None:
             commit(published, "Nieuw", {f"dossiers/{name}.yaml": dossier(template, tekst=name.lower())})
         commit(published, "Ingevuld", {f"dossiers/{name}.yaml": dossier(name, tekst=name.lower())})
     sporen = read_traces(
-        published, {"PW-2025-020": "dossiers/PW-2025-020.yaml"}, {"PW-2025-021": "dossiers/PW-2025-021.yaml"}, []
+        published, {"PW-2025-020": "dossiers/PW-2025-020.yaml"}, {"PW-2025-021": "dossiers/PW-2025-021.yaml"}, {}
     )
     assert sporen
     assert (sporen.ids, sporen.paden, sporen.gedeeld, sporen.versies) == (
@@ -411,8 +449,10 @@ def test_each_host_asks_its_own(published: Path) -> None:
         ("https://ik:wachtwoord@git.vivendo.example/register.git", "remote get-url origin"),
     ):
         git(published, "remote", "set-url", "origin", url)
-        sporen = read_traces(published, {GONE: f"dossiers/2025/{GONE}.yaml"}, {}, [])
-        printed = " ".join(forgotten_text(Vergeten(date(2026, 11, 21), str(published), (), (), (), (), sporen)).split())
+        sporen = read_traces(published, {GONE: f"dossiers/2025/{GONE}.yaml"}, {}, {})
+        printed = " ".join(
+            forgotten_text(Vergeten(date(2026, 11, 21), str(published), (), (), (), (), (), sporen)).split()
+        )
         assert said in printed
         assert (url in printed) == ("wachtwoord" not in url)
         assert "wachtwoord" not in printed

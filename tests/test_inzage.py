@@ -100,6 +100,21 @@ def test_json_holds_every_field_as_in_the_file(register: MAAK) -> None:
     assert json.loads(result.stdout)["gegevens"] == expected
 
 
+def test_what_the_aanmelder_was_told(register: MAAK) -> None:
+    """It stands in the record of an overleg, beside that of others."""
+    record = """\
+alfa:
+  aanmeldingen_verstuurd: {VT-2026-001: 2026-01-09, VT-2026-002: 2026-01-10}
+  verzonden: {aanmeldingen: {VT-2026-001: {op: 2026-01-08, kenmerk: abcdefghij, stand: onzeker}}}
+"""
+    root = register({f"dossiers/{NAME}.yaml": GOOD, "protocol/overleg/2026-01.yaml": record})
+    text = ask(root).stdout
+    assert "Het besluit over de aanmelding, aan Alfa (protocol/overleg/2026-01.yaml):" in text
+    assert "gemeld op vr 9 januari 2026" in text
+    assert "mail van do 8 januari 2026, onzeker (kenmerk abcdefghij)" in text
+    assert "VT-2026-002" not in text + ask(root, NAME, "--format", "json").stdout
+
+
 def test_every_field_of_the_model_has_a_name() -> None:
     fields = {part for path in paths_of(Dossier) for part in path.split(".")}
     kinds = {"overleg", "huisbezoek", "evaluatie", "signaal", "bespreking", "informatievraag", "contact"}

@@ -693,6 +693,20 @@ class Bewaarstand:
 
 
 @dataclass(frozen=True)
+class Bericht:
+    """When the aanmelder was told of the decision on an aanmelding."""
+
+    partner: str
+    gemeld: date | None
+    verzonden: date | None
+    """By mail, and"""
+    stand: str | None
+    """what became of it."""
+    kenmerk: str | None
+    bestand: str
+
+
+@dataclass(frozen=True)
 class Inzage:
     """All that is held on one dossier."""
 
@@ -708,6 +722,8 @@ class Inzage:
     """The dossiers that follow on it."""
     afgeleid: Afgeleid | None
     """None: an error stands in the way."""
+    berichten: tuple[Bericht, ...]
+    """What the records of the overleg say of it."""
     wie_ziet: tuple[Inkijk, ...]
     vindplaatsen: tuple[Vindplaats, ...]
     bewaring: Bewaarstand | None
@@ -783,6 +799,8 @@ class Vergeten:
     dossiers: tuple[VergetenDossier, ...]
     tellingen: tuple[str, ...]
     """The files with counts that were changed."""
+    verslagen: tuple[str, ...]
+    """The records of an overleg that told something of them."""
     genoemd: tuple[str, ...]
     """Files of the register that still name one of them."""
     bewaren: tuple[str, ...]

@@ -21,6 +21,7 @@ def inzage_text(inzage: Inzage) -> str:
         ("Logboek", _log(inzage)),
         ("Wat daaruit volgt", _derived(inzage)),
         ("Andere dossiers van dezelfde huurder", _linked(inzage)),
+        ("Wat de aanmelder te horen kreeg", _told(inzage)),
         ("Wie het vandaag ziet", _seen(inzage)),
         ("Waar het staat", _places(inzage)),
         ("Hoelang we het bewaren", _kept(inzage.bewaring)),
@@ -127,6 +128,17 @@ def _linked(inzage: Inzage) -> Iterator[str]:
         yield f"Op dit dossier volgt {', '.join(inzage.vervolgen)}."
     if not earlier and not inzage.vervolgen:
         yield "Geen."
+
+
+def _told(inzage: Inzage) -> Iterator[str]:
+    for item in inzage.berichten:
+        yield f"Het besluit over de aanmelding, aan {item.partner} ({item.bestand}):"
+        if item.gemeld:
+            yield f"{INSPRONG}gemeld op {dag(item.gemeld)}"
+        if item.verzonden:
+            yield f"{INSPRONG}mail van {dag(item.verzonden)}, {item.stand} (kenmerk {item.kenmerk})"
+    if not inzage.berichten:
+        yield "Daarover is niets bijgehouden."
 
 
 def _seen(inzage: Inzage) -> Iterator[str]:

@@ -41,6 +41,8 @@ def _removed(vergeten: Vergeten) -> Iterator[str]:
         yield f"   {dossier.id} ({dossier.bestand}): {_term(vergeten, dossier)}"
     if vergeten.tellingen:
         yield f"Wat ze telden voor het rapport, staat in {', '.join(vergeten.tellingen)}."
+    if vergeten.verslagen:
+        yield f"Wanneer de aanmelder het besluit kreeg, is weg uit {', '.join(vergeten.verslagen)}."
 
 
 def _term(vergeten: Vergeten, dossier: VergetenDossier) -> str:
