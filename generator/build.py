@@ -166,7 +166,7 @@ def _ending_workers() -> Iterator[None]:
 
 
 _given: list[Task] = []
-"""In a worker: every task, which came when it began. A queue still writing them would wait for ever once workers end."""
+"""In a worker: every task, handed over when it began. A queue still writing them waits for ever once workers end."""
 
 
 def _build_given(number: int) -> frozenset[str]:
