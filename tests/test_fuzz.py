@@ -43,7 +43,7 @@ from tests.conftest import BASIS, PROJECT, TESTS, VANDAAG, findings_of
 from tests.test_load import MAPPINGS
 
 INPUTS = int(os.environ.get("FUZZ", "2000"))
-"""How many files are tried, in all kinds of mistakes together; and one register, and one command line, for every hundred."""
+"""How many files are tried, in all kinds of mistakes together; one register and one command line for every hundred."""
 SEED = int(os.environ.get("SEED", "0"))
 PER_PART = 1250
 SECONDS = 1
