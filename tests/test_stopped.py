@@ -304,7 +304,8 @@ def test_output_that_goes_nowhere(line: str, code: int, made: Builds, root: Path
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | {"PYTHONPATH": str(PROJECT), "WOONTRAJECT_GEHEIM": "geheim van de test"},
+        env=os.environ
+        | {"PYTHONPATH": str(PROJECT), "WOONTRAJECT_GEHEIM": "geheim van de test", "PYTHONUNBUFFERED": ""},
     )
     assert result.returncode == code, result.stderr
     assert "Traceback" not in result.stderr

@@ -1,10 +1,11 @@
 """The command `woontraject`: arguments, the clock, printing. Every side effect begins here."""
 
+import os
 import signal
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -77,7 +78,23 @@ def main() -> None:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     for name in ("SIGTERM", "SIGHUP"):
         _end_as_by_ctrl_c(name)
-    cli.main(prog_name="woontraject")
+    try:
+        cli.main(prog_name="woontraject")
+    except SystemExit as ended:
+        written = [_is_written(stream) for stream in (sys.stdout, sys.stderr) if stream]
+        raise SystemExit(ended.code if all(written) else ended.code or 1) from None
+
+
+def _is_written(stream: TextIO) -> bool:
+    """Whether all that was told went out. What cannot goes nowhere: at exit Python would complain of it, in English."""
+    try:
+        stream.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        return False
+    return True
 
 
 def _end_as_by_ctrl_c(name: str) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -21,7 +22,8 @@ def lines(findings: Sequence[Finding]) -> str:
 
 
 def stop(text: str, code: int) -> NoReturn:
-    click.echo(f"woontraject: {text}", err=True)
+    with suppress(OSError):  # nobody can be told: the exit code does
+        click.echo(f"woontraject: {text}", err=True)
     sys.exit(code)
 
 
