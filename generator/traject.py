@@ -115,8 +115,14 @@ def zoals_op(dossier: Dossier, op: date) -> Dossier:
         )
         for key, items in dossier.documenten.items()
     }
-    logboek = tuple(_zoals_op(item, op) for item in dossier.logboek if item.datum <= op or isinstance(item, Bezoek))
+    logboek = tuple(_zoals_op(dossier.logboek[index], op) for index in bekend(dossier, op))
     return dossier.model_copy(update={"aanmelding": aanmelding, "documenten": documenten, "logboek": logboek})
+
+
+def bekend(dossier: Dossier, op: date) -> list[int]:
+    """The entries of the logboek that exist on a date, by index in the order of the file: what is later does not,
+    unless it is a visit."""
+    return [i for i, item in enumerate(dossier.logboek) if item.datum <= op or isinstance(item, Bezoek)]
 
 
 def _zoals_op(item: Feit, op: date) -> Feit:

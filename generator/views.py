@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from generator import bewerkadres
 from generator.aanmelding import stand_van_aanmelding
 from generator.agenda import added_since, count_contacts, make_agenda, meeting_of
 from generator.conclusies import make_conclusies
@@ -81,6 +82,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         email=register.organisatie.email,
         kantoor=register.organisatie.kantoor,
         webadres=register.organisatie.webadres,
+        bewerken=bewerkadres.of_protocol(register) if doelgroep == COORDINATIE else {},
         demonstratie=register.organisatie.demonstratie,
         bezoek_plannen_weken=register.organisatie.werklijst.bezoek_plannen_weken,
         conclusies_dagen=register.organisatie.werklijst.conclusies_dagen,
@@ -191,6 +193,7 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
             "coordinatie" if doelgroep == COORDINATIE else "toestemming" if leesbaar else "altijd",
         ),
         wie_ziet=who_sees(standen, dossier, op).doelgroepen if doelgroep == COORDINATIE else (),
+        bewerken=bewerkadres.of_dossier(register, dossier, op) if doelgroep == COORDINATIE else None,
         gewijzigd=history.of_dossier(register, dossier, op),
     )
 

@@ -105,6 +105,20 @@ def _read_webadres(value: str) -> str:
 Webadres = Annotated[Tekst, AfterValidator(_read_webadres)]
 
 
+def _read_bewerkadres(value: str) -> str:
+    """The address at the git host of a line of a file: `{bestand}` and `{regel}` are filled in."""
+    names = set(re.findall(r"\{([^{}]*)\}", value))
+    if not re.fullmatch(r"https://[^\s\"'<>\\]+", value) or "bestand" not in names or names - {"bestand", "regel"}:
+        example = "https://github.com/vivendo/dossiers/blob/main/{bestand}#L{regel}"
+        raise ValueError(
+            f"verwacht een adres met {{bestand}} en eventueel {{regel}}, zoals {example}, niet {tonen(value)}"
+        )
+    return value
+
+
+Bewerkadres = Annotated[Tekst, AfterValidator(_read_bewerkadres)]
+
+
 class Organisatie(Model):
     """The housing company that runs the register."""
 
@@ -114,6 +128,8 @@ class Organisatie(Model):
     kantoor: Tekst
     webadres: Webadres | None = None
     """Where the sites are published, such as `https://woontraject.voorbeeld.be`."""
+    bewerken: Bewerkadres | None = None
+    """Where the git host shows a line of a file, to be edited there: `https://…/{bestand}#L{regel}`."""
     mail: Literal["agenda", "verwijzing"] = "agenda"
     """What a mail to a partner holds: the agenda itself, or no dossier at all and a link to the partner's site."""
     kalenderadres: Kalenderadres = Kalenderadres()

@@ -459,6 +459,17 @@ class MomentView:
 
 
 @dataclass(frozen=True)
+class DossierAdres:
+    """Where the git host shows the file of a dossier, to be edited."""
+
+    bestand: str
+    delen: dict[str, str]
+    """The line of each of its keys."""
+    logboek: tuple[str, ...]
+    """The line of each entry that `gegevens` holds."""
+
+
+@dataclass(frozen=True)
 class DossierView:
     """A dossier as one audience sees it."""
 
@@ -498,6 +509,8 @@ class DossierView:
     """The fields of the dossier that this audience may see, as in the YAML."""
     wie_ziet: tuple[Inkijk, ...]
     """For coordinators."""
+    bewerken: DossierAdres | None
+    """For coordinators, where a git host is known."""
     gewijzigd: datetime
     """When it, its rules or the calendar last really changed (UTC)."""
 
@@ -823,6 +836,9 @@ class View:
     kantoor: str
     webadres: str | None
     """Where the sites are published."""
+    bewerken: dict[str, str]
+    """For coordinators: where the git host shows each file of the protocol, by path; a partner or a rule in it as
+    `path#id`."""
     demonstratie: bool
     bezoek_plannen_weken: int
     """How long before its streefdatum a visit is to be planned."""

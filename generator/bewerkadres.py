@@ -1,0 +1,48 @@
+"""Where the git host shows a file of the register, at the line to edit."""
+
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import quote
+
+from generator.load import Document, Loc
+from generator.model.dossier import Dossier
+from generator.model.view import DossierAdres
+from generator.register import Register
+from generator.traject import bekend
+
+PARTNERS = "protocol/partners.yaml"
+
+
+def of_dossier(register: Register, dossier: Dossier, op: date) -> DossierAdres | None:
+    """A dossier's file, and the entries of its logboek that exist on a date; None: no git host is known."""
+    bron = register.bronnen[register.paden[dossier.id]]
+    if not register.organisatie.bewerken:
+        return None
+    return DossierAdres(
+        bestand=_address(register, bron),
+        delen={key: _address(register, bron, (key,)) for key in bron.data},
+        logboek=tuple(_address(register, bron, ("logboek", index)) for index in bekend(dossier, op)),
+    )
+
+
+def of_protocol(register: Register) -> dict[str, str]:
+    """Every file of `protocol/`, by its path; each partner as `protocol/partners.yaml#id`; each rule likewise."""
+    return dict(_of_protocol(register)) if register.organisatie.bewerken else {}
+
+
+def _of_protocol(register: Register) -> Iterator[tuple[str, str]]:
+    for path, bron in register.bronnen.items():
+        if path.startswith("protocol/"):
+            yield path, _address(register, bron)
+    for partner in register.partners:
+        yield f"{PARTNERS}#{partner}", _address(register, register.bronnen[PARTNERS], (partner,))
+    for versies in register.trajecten.values():
+        for versie in versies:
+            for index, regel in enumerate(versie.regels.regels):
+                yield f"{versie.path}#{regel.id}", _address(register, versie.bron, ("regels", index))
+
+
+def _address(register: Register, bron: Document, loc: Loc = ()) -> str:
+    line = bron.place(loc, key=True).line if loc else 1
+    address = register.organisatie.bewerken or ""
+    return address.replace("{bestand}", quote(bron.path)).replace("{regel}", str(line))
