@@ -148,6 +148,7 @@ def _alive(page: Path, link: str, pages: dict[Path, _Links]) -> bool:
     if re.match(r"[a-z]+:|//", link):
         return False
     path, _, fragment = link.partition("#")
+    path = path.partition("?")[0]
     target = (page.parent / path).resolve() if path else page
     target = target / "index.html" if target.is_dir() else target
     return target.exists() and (not fragment or target not in pages or fragment in pages[target].ids)

@@ -441,7 +441,7 @@ def test_search_shows_text_as_text(chromium: Browser, sites: Sites) -> None:
     """The theme puts titles and texts of its index into the page as HTML."""
     with serving(sites.hostile / "coordinatie") as url, looking(chromium) as (tab, seen):
         tab.goto(f"{url}/index.html")
-        for name in ("VT titel", "PW-2026-001 signaal omschrijving", "partner naam", "organisatie naam"):
+        for name in ("VT titel", "partner naam", "organisatie naam"):
             found = search(tab, word(name))
             assert "<script>alert(1)</script> <img src=x onerror=alert(1)>" in squeezed(found["text"]), name
             assert not set(found["elements"]) & {"script", "img", "svg", "b", "title", "textarea", "style"}

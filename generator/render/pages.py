@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from generator.model.view import (
     COORDINATIE,
     PUBLIEK,
     Agenda,
+    DossierView,
     OverlegView,
     PartnerOverlegView,
     Rapport,
@@ -24,6 +25,7 @@ from generator.model.view import (
     View,
 )
 from generator.render import woorden
+from generator.render.fasen import phase_bar
 from generator.render.mail import Brief, make_letter
 from generator.render.sjabloon import fill_template, make_environment
 from generator.render.tijdlijn import dossier_timeline, protocol_timeline
@@ -40,6 +42,10 @@ class Page:
     markdown: str = ""
     nav: str = ""
     """Its title in the navigation; pages without one are reached from others."""
+    zoek: tuple[str, ...] | None = None
+    """What the search finds it by beside its title; None: all that it says."""
+    zoek_ook: tuple[tuple[str, str], ...] = ()
+    """Further results of the search: what is added to the address, and a title."""
 
     @property
     def toc(self) -> list[tuple[str, str]]:
@@ -78,8 +84,14 @@ def make_pages(view: View, sources: Sources) -> list[Page]:
         ),
         *(
             (
-                writer.page("partners.html", "partners.html", "Partners", nav="Partners"),
-                writer.page("zicht.html", "zicht.html", "Wie ziet wat", nav="Wie ziet wat"),
+                writer.page(
+                    "partners.html",
+                    "partners.html",
+                    "Partners",
+                    nav="Partners",
+                    zoek=tuple(writer.known["namen"].values()),
+                ),
+                writer.page("zicht.html", "zicht.html", "Wie ziet wat", nav="Wie ziet wat", zoek=None),
             )
             if view.doelgroep == COORDINATIE
             else ()
@@ -87,11 +99,15 @@ def make_pages(view: View, sources: Sources) -> list[Page]:
     ]
 
 
+def _names(view: View) -> tuple[str, ...]:
+    return tuple(partner.naam for partner in view.partners)
+
+
 def _home(writer: "_Writer") -> Page:
     """The first page: what is to come, and what asks attention."""
     view = writer.view
     if view.doelgroep == PUBLIEK:
-        return writer.page("index.html", "publiek.html", "Woonbegeleiding", nav="Start")
+        return writer.page("index.html", "publiek.html", "Woonbegeleiding", nav="Start", zoek=None)
     coming = [agenda for agenda in view.agendas if agenda.overleg and agenda.overleg >= view.datum]
     moments = [(dossier, moment) for dossier in view.dossiers for moment in dossier.momenten]
     soon = view.datum + timedelta(days=30)
@@ -102,7 +118,7 @@ def _home(writer: "_Writer") -> Page:
         and view.datum <= moment.datum <= soon
         and moment.status in ("gepland", "te-plannen")
     ]
-    values = {
+    values: dict[str, Any] = {
         "volgend": next((item for item in view.overleggen if _is_coming(item, view.datum)), None),
         "agenda": coming[0] if coming else None,
         "agendas": coming,
@@ -110,7 +126,7 @@ def _home(writer: "_Writer") -> Page:
         "gevraagd": [taak for taak in view.werklijst if taak.soort in ("vraag", "bevestigen")],
         "aan_te_vragen": _by_day(taak for taak in view.werklijst if taak.soort == "agenda"),
         "afwijkingen": [(d, len(d.gegevens["afwijkingen"])) for d in view.dossiers if "afwijkingen" in d.gegevens],
-        "fasen": Counter(sorted(dossier.fase for dossier in view.dossiers)),
+        "fasen": phase_bar(view.dossiers),
     }
     return writer.page("index.html", f"{view.doelgroep.soort}.html", "Start", nav="Start", **values)
 
@@ -143,15 +159,32 @@ def _addresses(view: View) -> Iterator[dict[str, str]]:
 
 
 def _dossiers(writer: "_Writer") -> Iterator[Page]:
-    yield writer.page("dossiers/index.html", "dossiers.html", "Dossiers", nav="Dossiers")
+    overview = writer.page("dossiers/index.html", "dossiers.html", "Dossiers", nav="Dossiers")
+    yield replace(overview, zoek_ook=tuple(_filters(writer)))
     for dossier in writer.view.dossiers:
         yield writer.page(
             f"dossiers/{dossier.id}.html",
             "dossier.html",
             dossier.id,
+            zoek=_known_by(writer, dossier),
             dossier=dossier,
             tijdlijn=dossier_timeline(dossier, writer.view.datum),
         )
+
+
+def _filters(writer: "_Writer") -> Iterator[tuple[str, str]]:
+    """The overview by phase and by guiding partner: what people look for when they type one of these."""
+    for part in phase_bar(writer.view.dossiers):
+        yield f"?fase={part.fase}", f"Dossiers: {woorden.woord(part.fase)} ({part.aantal})"
+    guides = Counter(dossier.partner for dossier in writer.view.dossiers if dossier.partner)
+    for partner, number in sorted(guides.items()):
+        yield f"?partner={partner}", f"Dossiers: {writer.known['namen'][partner]} ({number})"
+
+
+def _known_by(writer: "_Writer", dossier: DossierView) -> tuple[str, ...]:
+    """What people look for a dossier by, beside its reference."""
+    guide = (writer.known["namen"][dossier.partner], dossier.begeleider) if dossier.partner else ()
+    return (dossier.traject_titel, woorden.woord(dossier.fase), *filter(None, guide))
 
 
 def _agendas(writer: "_Writer") -> Iterator[Page]:
@@ -197,7 +230,7 @@ def _project(writer: "_Writer", rapport: Rapport) -> Iterator[Page]:
         titel = f"Intervisie van {woorden.dag(item.datum)}"
         yield writer.page(f"intervisie/{item.datum}.html", "intervisie.html", titel, intervisie=item)
     titles = writer.view.trajecten
-    values = {
+    values: dict[str, Any] = {
         "rapport": rapport,
         "notities": woorden.removal_notes(rapport),
         "cijfers": woorden.CIJFERS,
@@ -225,6 +258,7 @@ def _protocols(writer: "_Writer") -> Iterator[Page]:
             f"protocol/{protocol.traject}.html",
             "protocol.html",
             protocol.titel,
+            zoek=None,
             protocol=protocol,
             tijdlijn=protocol_timeline(protocol),
         )
@@ -276,9 +310,11 @@ class _Writer:
             "regels": {(protocol.traject, regel.id) for protocol in view.protocollen for regel in protocol.regels},
         }
 
-    def page(self, path: str, template: str, titel: str, *, nav: str = "", **values: Any) -> Page:
+    def page(
+        self, path: str, template: str, titel: str, *, nav: str = "", zoek: tuple[str, ...] | None = (), **values: Any
+    ) -> Page:
         known = self.known | {"titel": titel, "root": "../" * path.count("/")} | values
-        return Page(path, titel, html=fill_template(self.environment, template, known), nav=nav)
+        return Page(path, titel, html=fill_template(self.environment, template, known), nav=nav, zoek=zoek)
 
 
 @cache

@@ -7,8 +7,8 @@ every page.
 import json
 import logging
 import os
-from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from generator.findings import Gestopt
 from generator.model.view import View
 from generator.render.pages import Page
 from generator.render.policy import inline_scripts
-from generator.render.woorden import dag
+from generator.render.woorden import dag, dag_kort
 
 _USED_LUNR = ("lunr.nl.min.js", "lunr.stemmer.support.min.js")
 
@@ -62,7 +62,14 @@ def _build(
     site: MkDocsConfig, view: View, pages: Sequence[Page], static: dict[str, bytes], cache: Path
 ) -> frozenset[str]:
     site.nav = [{escape(page.nav): _source(page.path)} for page in pages if page.nav]
-    site.extra |= {"demonstratie": view.demonstratie, "stand": dag(view.datum)}
+    site.extra |= {
+        "demonstratie": view.demonstratie,
+        "datum": str(view.datum),
+        "stand": dag(view.datum),
+        "regels": _rules(view),
+        "dienst": view.dienst,
+        "email": view.email,
+    }
     site.plugins["woontraject"] = plugin = _Pages(pages, static, f"/{view.doelgroep.naam}/", cache)
     site.plugins.on_startup(command="build", dirty=False)
     try:
@@ -74,6 +81,16 @@ def _build(
 
 def _site_name(view: View) -> str:
     return f"{view.organisatie} – {view.naam}"
+
+
+def _rules(view: View) -> str:
+    """Since when the rules of each track are in force, those of one date together."""
+    titles: dict[date, list[str]] = {}
+    for protocol in view.protocollen:
+        titles.setdefault(protocol.vanaf, []).append(protocol.titel)
+    if len(titles) == 1:
+        return f"regels van {dag_kort(min(titles))}"
+    return " · ".join(f"regels van {dag_kort(day)}: {', '.join(titles[day])}" for day in sorted(titles))
 
 
 def _source(path: str) -> str:
@@ -101,6 +118,13 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         for path, content in self.static.items():
             files.append(File.generated(config, path, content=content))
         return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Pages that the search finds by a few words: an index of all that dossiers say is far too large."""
+        path = Path(config.site_dir, "search/search_index.json")
+        index = json.loads(path.read_text(encoding="utf-8"))
+        index["docs"] += [entry for page in self.pages.values() for entry in _entries(page)]
+        path.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
         """Compiled templates are kept for the next site: half of the time of a small one."""
@@ -138,4 +162,18 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 def _front_matter(page: Page) -> str:
     """The title, and what the theme must know of the page."""
     meta: dict[str, Any] = {"title": str(escape(page.titel)), "hide": ["toc"] if len(page.toc) < 2 else []}
+    if page.zoek is not None:
+        meta["search"] = {"exclude": True}
     return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
+
+
+def _entries(page: Page) -> Iterator[dict[str, str]]:
+    """Entries of the search index beside what pages say; the theme shows them as HTML."""
+    if page.zoek is not None:
+        yield _entry(page.path, page.titel, " · ".join(page.zoek))
+    for suffix, titel in page.zoek_ook:
+        yield _entry(page.path + suffix, titel, "")
+
+
+def _entry(path: str, titel: str, text: str) -> dict[str, str]:
+    return {"location": path, "title": escape(titel), "text": escape(text)}
