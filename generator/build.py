@@ -23,7 +23,7 @@ from generator.render.ical import Feeds, make_feeds
 from generator.render.mail import draft, make_letter
 from generator.render.pages import make_pages
 from generator.render.policy import policy_nginx
-from generator.sources import SiteSources, read_sources
+from generator.sources import SiteSources, check_sources, read_sources
 from generator.traject import Standen
 from generator.views import audiences, make_view
 
@@ -62,7 +62,7 @@ def build(
     if register is None:
         return findings
     standen = Standen(register)
-    findings += check(standen, op, vandaag)
+    findings += check(standen, op, vandaag) + check_sources(root, register)
     if has_errors(findings):
         return findings
     wanted = _wanted(audiences(register), only)

@@ -11,6 +11,11 @@ def fill(text: str, waarden: dict[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: waarden.get(found[1], found[0]), text)
 
 
+def placeholders(text: str) -> list[str]:
+    """The names between braces, in order."""
+    return _PLACEHOLDER.findall(text)
+
+
 def unknown_placeholders(text: str, waarden: dict[str, str]) -> Iterator[str]:
     """The placeholders that have no value."""
-    return (name for name in _PLACEHOLDER.findall(text) if name not in waarden)
+    return (name for name in placeholders(text) if name not in waarden)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from generator.load import Loc
 from generator.model.protocol import Minstens, Organisatie, Termijn, Trajectregels
 
 _RANG = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", -1: "laatste", -2: "voorlaatste"}
@@ -31,25 +33,52 @@ def waarden_algemeen(organisatie: Organisatie, overleg: str, aankondiging: str) 
 
 def waarden_van(regels: Trajectregels) -> dict[str, str]:
     """The values of a traject: months of its moments, its term, its extension."""
-    waarden: dict[str, str] = {}
-    for moment in regels.momenten:
+    return {waarde.naam: waarde.getal for waarde in genoemde_waarden(regels)}
+
+
+@dataclass(frozen=True)
+class Waarde:
+    """A value of a traject that texts may name, and where it stands in the file."""
+
+    naam: str
+    getal: str
+    eenheid: str
+    """What it counts, in the singular."""
+    titel: str
+    loc: Loc
+    sleutel: str
+    """The same place for people: what has an id goes by that."""
+
+
+def genoemde_waarden(regels: Trajectregels) -> Iterator[Waarde]:
+    """Every value of a traject that its texts may name, in the order of the file's description."""
+    for i, moment in enumerate(regels.momenten):
+        titel, place = moment.titel or moment.id, f"momenten.{moment.id}"
         if isinstance(moment.na, int):
-            waarden[moment.id] = str(moment.na)
+            yield Waarde(moment.id, str(moment.na), "maand", titel, ("momenten", i, "na"), f"{place}.na")
         elif moment.elke:
-            waarden[f"{moment.id}.elke"] = str(moment.elke)
+            loc: Loc = ("momenten", i, "elke")
+            yield Waarde(f"{moment.id}.elke", str(moment.elke), "maand", f"{titel}, telkens na", loc, f"{place}.elke")
     if isinstance(regels.termijn, Termijn):
-        waarden["termijn.minimum"] = str(regels.termijn.minimum)
-        waarden["termijn.maximum"] = str(regels.termijn.maximum)
+        yield _waarde(("termijn", "minimum"), regels.termijn.minimum, "maand", "Kortste termijn")
+        yield _waarde(("termijn", "maximum"), regels.termijn.maximum, "maand", "Langste termijn")
     elif regels.termijn:
-        waarden["termijn"] = str(regels.termijn)
+        yield _waarde(("termijn",), regels.termijn, "maand", "Termijn")
     if regels.capaciteit:
-        waarden["capaciteit"] = str(regels.capaciteit.woningen_per_jaar)
+        per_jaar = str(regels.capaciteit.woningen_per_jaar)
+        loc = ("capaciteit", "woningen_per_jaar")
+        yield Waarde("capaciteit", per_jaar, "woning", "Woningen die er per jaar zijn", loc, ".".join(loc))
     for name, criterium in regels.doelgroep.items():
         if isinstance(criterium, Minstens):
-            waarden[f"{name}.minstens"] = str(criterium.minstens)
+            titel, loc = f"Minstens voor de doelgroep: {name.replace('_', ' ')}", ("doelgroep", name, "minstens")
+            yield Waarde(f"{name}.minstens", str(criterium.minstens), "", titel, loc, ".".join(loc))
     if regels.verlenging:
-        waarden["verlenging"] = str(regels.verlenging.veelvoud)
-    return waarden
+        loc = ("verlenging", "veelvoud")
+        yield Waarde("verlenging", str(regels.verlenging.veelvoud), "maand", "Kortste verlenging", loc, ".".join(loc))
+
+
+def _waarde(loc: tuple[str, ...], number: int, eenheid: str, titel: str) -> Waarde:
+    return Waarde(".".join(loc), str(number), eenheid, titel, loc, ".".join(loc))
 
 
 def changes(before: Trajectregels, after: Trajectregels) -> Iterator[str]:
@@ -69,7 +98,7 @@ def _flat(value: object, path: str = "") -> Iterator[tuple[str, object]]:
             yield from _flat(item, f"{path}.{key}" if path else str(key))
     elif isinstance(value, tuple) and value and isinstance(value[0], dict):
         for item in value:
-            yield from _flat(item, f"{path}.{item.get('id', '')}")
+            yield from _flat(item, f"{path}.{item.get('id') or item.get('wat', '')}")
     elif value is not None:
         yield path, ", ".join(map(str, value)) if isinstance(value, tuple) else value
 

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.findings import Gestopt
+from generator.begrippen import check_begrippen, read_begrippen
+from generator.findings import Finding, Gestopt
+from generator.model.begrip import Begrip
+from generator.register import Register
 from generator.render.pages import Sources
 
 HERE = Path(__file__).parent
 PACKAGED = HERE / "data" if (HERE / "data").is_dir() else HERE.parent
 """Packed in the wheel, or beside the package in a checkout."""
+BEGRIPPEN = "site/begrippen.yaml"
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,27 @@ def read_sources(root: Path) -> SiteSources:
         raise Gestopt(f"{error.filename} kan niet gelezen worden ({error.strerror})") from None
 
 
+def check_sources(root: Path, register: Register) -> list[Finding]:
+    """What is wrong in the data files of `site/`."""
+    return check_begrippen(_begrippen(root), BEGRIPPEN, register)
+
+
+def _begrippen(root: Path) -> Path:
+    own = root / BEGRIPPEN
+    return own if own.exists() else PACKAGED / BEGRIPPEN
+
+
+def _words(root: Path) -> dict[str, Begrip]:
+    begrippen, wrong = read_begrippen(_begrippen(root), BEGRIPPEN)
+    if wrong:
+        raise Gestopt("\n".join(map(str, wrong)))
+    return begrippen
+
+
 def _read_sources(root: Path) -> SiteSources:
     own = root / "mkdocs.yml"
     return SiteSources(
-        texts=Sources(_texts(root, "templates"), _texts(root, "pages")),
+        texts=Sources(_texts(root, "templates"), _texts(root, "pages"), _words(root)),
         assets={f"assets/{name}": path.read_bytes() for name, path in _files(root, "assets").items()},
         config=own if own.is_file() else PACKAGED / "mkdocs.yml",
     )

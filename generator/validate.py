@@ -24,6 +24,7 @@ _EXPECTED = {
     "greater_than_equal": "verwacht minstens {ge}, niet {input}",
     "less_than_equal": "verwacht hoogstens {le}, niet {input}",
     "string_too_long": "deze tekst is te lang (hoogstens {max_length} tekens)",
+    "too_short": "deze lijst is leeg: vul minstens een waarde in",
     "too_long": "deze tekst is te lang (hoogstens {max_length} tekens)",
 }
 _PATTERNS = {

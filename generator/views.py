@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 
 from generator import bewerkadres
 from generator.aanmelding import stand_van_aanmelding
@@ -11,11 +10,10 @@ from generator.conclusies import make_conclusies
 from generator.geheim import make_token
 from generator.history import History
 from generator.intervisie import make_intervisie
-from generator.invullen import fill
 from generator.kalender import Overlegmaand, running_month
 from generator.mails import current_mails, mails_of_month
 from generator.model.dossier import Bezoek, Dossier, Gesprek
-from generator.model.protocol import DocumentRegel, EigenOverleg, MomentRegel, Partner, Termijn, Trajectregels
+from generator.model.protocol import Partner
 from generator.model.view import (
     COORDINATIE,
     PUBLIEK,
@@ -33,16 +31,13 @@ from generator.model.view import (
     OverlegView,
     PartnerOverlegView,
     PartnerView,
-    ProtocolMoment,
-    ProtocolView,
-    RegelView,
     Taak,
     Vergadering,
-    VersieView,
     View,
 )
-from generator.protocoltekst import changes, in_woorden, waarden_algemeen, waarden_van
-from generator.register import Register, Versie
+from generator.protocollen import make_protocols
+from generator.protocoltekst import waarden_algemeen
+from generator.register import Register
 from generator.report import make_report
 from generator.traject import LOPEND, Moment, Stand, Standen, feiten, zoals_op
 from generator.uitleg import explain, rule_of, title_of
@@ -88,7 +83,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         conclusies_dagen=register.organisatie.werklijst.conclusies_dagen,
         op_tijd_dagen=register.organisatie.op_tijd_dagen,
         waarden=waarden,
-        protocollen=tuple(_protocols(register, waarden, op)),
+        protocollen=tuple(make_protocols(register, waarden, op)),
         partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
         maanden=maanden,
         overleggen=overleggen,
@@ -342,74 +337,3 @@ def _naam(register: Register, doelgroep: Doelgroep) -> str:
     if doelgroep.soort == "partner":
         return register.partners[doelgroep.partner].naam
     return "Publiek" if doelgroep == PUBLIEK else "Coördinatie"
-
-
-def _protocols(register: Register, waarden: dict[str, str], op: date) -> Iterator[ProtocolView]:
-    """The rules in force on a date, by track; before the first version, that one."""
-    for traject, versies in register.trajecten.items():
-        versie = register.versie_op(traject, op) or (versies[0] if versies else None)
-        if versie:
-            yield _protocol(traject, versie, versies, waarden | waarden_van(versie.regels))
-
-
-def _versions(versies: tuple[Versie, ...]) -> Iterator[VersieView]:
-    """Every version, newest first, with the values that it changed."""
-    for before, versie in reversed(list(pairwise((None, *versies)))):
-        if versie:
-            yield VersieView(versie.vanaf, tuple(changes(before.regels, versie.regels)) if before else ())
-
-
-def _protocol(traject: str, versie: Versie, versies: tuple[Versie, ...], waarden: dict[str, str]) -> ProtocolView:
-    regels = versie.regels
-    joined = waarden["overleg"] if regels.overleg else None
-    return ProtocolView(
-        traject=traject,
-        titel=regels.titel,
-        inleiding=fill(regels.inleiding, waarden) if regels.inleiding else None,
-        vanaf=versie.vanaf,
-        versies=tuple(_versions(versies)),
-        voorvoegsel=regels.voorvoegsel,
-        overleg=in_woorden(regels.overleg.regel) if isinstance(regels.overleg, EigenOverleg) else joined,
-        termijn=_termijn(regels),
-        maanden=_longest(regels),
-        verlenging=f"telkens een veelvoud van {regels.verlenging.veelvoud} maanden" if regels.verlenging else None,
-        momenten=tuple(_protocol_moment(moment, _longest(regels) or 0) for moment in regels.momenten),
-        documenten=tuple((item.titel, _when(item, regels)) for item in regels.documenten.values()),
-        regels=tuple(
-            RegelView(
-                id=regel.id,
-                titel=regel.titel,
-                tekst=fill(regel.tekst, waarden),
-                toepassing=fill(regel.toepassing, waarden) if regel.toepassing else None,
-            )
-            for regel in regels.regels
-        ),
-        waarden=waarden,
-    )
-
-
-def _termijn(regels: Trajectregels) -> str | None:
-    if isinstance(regels.termijn, Termijn):
-        return f"{regels.termijn.minimum} tot {regels.termijn.maximum} maanden"
-    return f"{regels.termijn} maanden" if regels.termijn else None
-
-
-def _longest(regels: Trajectregels) -> int | None:
-    return regels.termijn.maximum if isinstance(regels.termijn, Termijn) else regels.termijn
-
-
-def _protocol_moment(moment: MomentRegel, longest: int) -> ProtocolMoment:
-    if moment.elke:
-        when, months = f"om de {moment.elke} maanden", tuple(range(moment.elke, longest, moment.elke))
-    elif isinstance(moment.na, int):
-        when, months = f"na {moment.na} maand{'en' if moment.na > 1 else ''}", (moment.na,)
-    else:
-        when, months = "op het einde van de termijn", (longest,)
-    return ProtocolMoment(moment.id, moment.titel or moment.id, moment.soort, when, months, moment.regel)
-
-
-def _when(document: DocumentRegel, regels: Trajectregels) -> str:
-    if document.voor is None:
-        return "zodra de huurder toestemt" if document.regel == "VT-5.0" else ""
-    what = "de start" if document.voor == "start" else regels.documenten[document.voor].titel.lower()
-    return f"uiterlijk bij {what}"

@@ -148,7 +148,7 @@ def safety(zaak: _Zaak) -> Iterator[Taak]:
 
 
 def overdue(zaak: _Zaak) -> Iterator[Taak]:
-    """A moment that should have taken place."""
+    """A moment that should have taken place (VT-6.1, VT-7.2, WW-5, or the rule that the protocol gives it)."""
     for moment in zaak.overdue:
         due = moment.datum if moment.afspraak or moment.plan.overleg else moment.streefdatum
         what = "de afspraak is voorbij, zonder verslag" if moment.afspraak else "nog niet gehouden"
@@ -156,7 +156,7 @@ def overdue(zaak: _Zaak) -> Iterator[Taak]:
 
 
 def to_plan(zaak: _Zaak) -> Iterator[Taak]:
-    """A visit or evaluation without appointment, some weeks before it is due."""
+    """A visit or evaluation without appointment, some weeks before it is due (VT-7.1, VT-7.2, VT-7.3, WW-5)."""
     ahead = timedelta(weeks=zaak.regels.bezoek_plannen_weken)
     for moment in zaak.open_visits():
         if moment.status == "te-plannen" and zaak.op >= moment.streefdatum - ahead:

@@ -20,7 +20,7 @@ def prefix_of_id(zaak: Zaak) -> Iterator[Finding]:
 
 
 def partners_exist(zaak: Zaak) -> Iterator[Finding]:
-    """Every partner that is named stands in the register of partners."""
+    """Every partner that is named stands in the register of partners (WW-3)."""
     dossier = zaak.dossier
     named: list[tuple[str | None, tuple[str | int, ...]]] = [
         (dossier.aanmelder, ("aanmelding", "partner")),
@@ -90,7 +90,7 @@ def term_within_bounds(zaak: Zaak) -> Iterator[Finding]:
 
 
 def start_has_guide(zaak: Zaak) -> Iterator[Finding]:
-    """On the start a partner guides."""
+    """On the start a partner guides (VT-4)."""
     start = zaak.dossier.start
     if start and zaak.dossier.begeleiding_op(start) is None:
         text = f"op de start ({start}) is er geen begeleidende partner: vul ‘begeleiding’ aan met ‘vanaf: {start}’"

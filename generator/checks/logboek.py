@@ -61,7 +61,7 @@ def extension_is_multiple(zaak: Zaak) -> Iterator[Finding]:
 
 
 def decisions_hold_together(zaak: Zaak) -> Iterator[Finding]:
-    """The decisions make a course that the protocol knows (VT-7.3, VT-7.4)."""
+    """The decisions make a course that the protocol knows (VT-7.3, VT-7.4, WW-6)."""
     for fout in zaak.slot.termijnen.fouten:
         yield zaak.fout(fout.code, fout.text, "logboek", fout.nummer, fout.sleutel)
 
@@ -98,7 +98,7 @@ def one_outcome_a_moment(zaak: Zaak) -> Iterator[Finding]:
 
 
 def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
-    """An overleg entry lies on an overleg's date and belongs to a moment."""
+    """An overleg entry lies on an overleg's date (VT-6.2) and belongs to a moment (VT-6.1)."""
     for i, item in enumerate(zaak.dossier.logboek):
         if not isinstance(item, Overleg):
             continue

@@ -22,6 +22,7 @@ EERSTE_JAAR = 2020
 """Of the months that are checked for errors: always the same ones, whatever the date looked at."""
 JAREN_VOORUIT = 5
 """How far ahead a holiday is told."""
+ROLSLEUTELS = ("doet", "staat_in", "denkt_mee", "hoort")
 MAX_VERSCHUIVING = 62
 """Days that an overleg may move away from its rule."""
 
@@ -40,7 +41,7 @@ def guides_can_be_reached(standen: Standen, _op: date) -> Iterator[Finding]:
 
 
 def records_name_partners(standen: Standen, _op: date) -> Iterator[Finding]:
-    """The records of an overleg are of partners that exist, and of a month that has one."""
+    """The records of an overleg are of partners that exist, and of a month that has one (VT-6.2)."""
     register = standen.register
     for maand, verslagen in register.verslagen.items():
         bron = register.bronnen.get(f"protocol/overleg/{maand}.yaml")
@@ -78,7 +79,7 @@ def exceptions_make_sense(standen: Standen, _op: date) -> Iterator[Finding]:
 
 
 def changes_begin_a_month(standen: Standen, _op: date) -> Iterator[Finding]:
-    """Another rule begins on the first day of a month, so that no month has two."""
+    """Another rule begins on the first day of a month, so that no month has two (VT-6.2)."""
     for since in standen.kalender.bestand.wijzigingen:
         if since.day != 1:
             text = f"een wijziging gaat in op de eerste dag van een maand, zoals {since.replace(day=1)}"
@@ -102,7 +103,7 @@ def notice_before_overleg(standen: Standen, _op: date) -> Iterator[Finding]:
 
 
 def no_two_on_a_day(standen: Standen, _op: date) -> Iterator[Finding]:
-    """Two months never have their overleg on one day."""
+    """Two months never have their overleg on one day (VT-6.2)."""
     months = [m for m in _months(standen.kalender, EERSTE_JAAR, LAATSTE_JAAR) if m.datum]
     for first, then in pairwise(sorted(months, key=lambda m: (m.datum or m.volgens_regel, m.maand))):
         if first.datum == then.datum:
@@ -138,6 +139,7 @@ def tracks_hold_together(standen: Standen, _op: date) -> Iterator[Finding]:
                 text = f"het voorvoegsel {versie.regels.voorvoegsel} is al dat van {owner}: kies een ander"
                 yield finding(versie.bron, "fout", "PROTOCOL", text, ("voorvoegsel",))
             yield from _references(versie)
+            yield from _steps(versie)
             yield from _placeholders(versie, standen.register)
 
 
@@ -159,6 +161,19 @@ def _references(versie: Versie) -> Iterator[Finding]:
         yield finding(versie.bron, "fout", "PROTOCOL", text, ("besluiten",))
 
 
+def _steps(versie: Versie) -> Iterator[Finding]:
+    """Who does what: rules, moments and roles that the track knows."""
+    regels = versie.regels
+    rules, moments = [regel.id for regel in regels.regels], [moment.id for moment in regels.momenten]
+    for i, stap in enumerate(regels.stappen):
+        named = [("regel", (stap.regel,), rules, ("regel",)), ("moment", stap.momenten, moments, ("momenten",))]
+        named += [("rol", getattr(stap, key), [*regels.rollen], (key,)) for key in ROLSLEUTELS]
+        for what, names, known, key in named:
+            for name in names:
+                if name not in known:
+                    yield finding(versie.bron, "fout", "PROTOCOL", unknown(what, name, known), ("stappen", i, *key))
+
+
 def _is_derived(name: str, regels: Trajectregels) -> bool:
     """Whether moments that are made from others get such a name (`extra-1`, `evaluatie-4m`)."""
     repeated = [re.escape(moment.id) for moment in regels.momenten if moment.elke]
@@ -175,6 +190,9 @@ def _placeholders(versie: Versie, register: Register) -> Iterator[Finding]:
     texts: list[tuple[Loc, str | None]] = [(("inleiding",), versie.regels.inleiding)]
     for i, regel in enumerate(versie.regels.regels):
         texts += [(("regels", i, "tekst"), regel.tekst), (("regels", i, "toepassing"), regel.toepassing)]
+    texts += [(("rollen", name), text) for name, text in versie.regels.rollen.items()]
+    for i, stap in enumerate(versie.regels.stappen):
+        texts += [(("stappen", i, key), getattr(stap, key)) for key in ("wat", "wanneer", "bericht")]
     for loc, filled in texts:
         for name in unknown_placeholders(filled or "", known):
             text = f"‘{{{name}}}’ is geen waarde van het protocol (wel: {', '.join(sorted(known))})"

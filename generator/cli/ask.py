@@ -33,12 +33,13 @@ from generator.traject import Standen
 def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None) -> None:
     """Lees en controleer alles; meld wat er op de gegeven paden niet klopt."""
     from generator.render import data
+    from generator.sources import check_sources
 
     root, op = resolve(root, op)
     wanted = [path_in(root, pad) for pad in paden]
     register, findings = read_register(root)
     if register:
-        findings += check_all(Standen(register), op, today())
+        findings += check_all(Standen(register), op, today()) + check_sources(root, register)
     shown = sorted({f for f in findings if not wanted or any(below(f.path, path) for path in wanted)})
     click.echo(getattr(data, f"findings_{vorm}")(shown), nl=False)
     click.echo(summary(shown), err=True)

@@ -422,6 +422,28 @@ class Regel(Model):
     """How the system applies it."""
 
 
+class Stap(Model):
+    """Something that the protocol asks of people: who does it, who answers for it, who is asked and who is told."""
+
+    wat: Tekst
+    regel: RegelId
+    """Id of the rule that asks it."""
+    wanneer: Tekst | None = None
+    """In words; `{…}` stands for a value of the protocol."""
+    momenten: tuple[Slug, ...] = ()
+    """Moments of the track at which it happens: their months say when."""
+    doet: Annotated[tuple[Sleutel, ...], Field(min_length=1)]
+    """Who carries it out: keys of `rollen`, here and below."""
+    staat_in: tuple[Sleutel, ...] = ()
+    """Who is accountable for it."""
+    denkt_mee: tuple[Sleutel, ...] = ()
+    """Who is consulted."""
+    hoort: tuple[Sleutel, ...] = ()
+    """Who is informed, and"""
+    bericht: Tekst | None = None
+    """of what, in a few words; left out: what is done."""
+
+
 class EigenOverleg(Model):
     """An overleg of a traject by a rule of its own; its hour and exceptions are none of the calendar's."""
 
@@ -465,12 +487,16 @@ class Trajectregels(Model):
         Annotated[Annotated[Maanden, Tag("vast")] | Annotated[Termijn, Tag("bereik")], Discriminator(_kind_of_termijn)]
         | None
     ) = None
-    """Months, or the bounds between which each dossier chooses; left out: no term."""
+    """Months, or the bounds between which each dossier chooses (VT-0, WW-5); left out: no term."""
     verlenging: Verlenging | None = None
     momenten: tuple[MomentRegel, ...] = ()
     verplichtingen: tuple[Tekst, ...] = ()
     """What the tenant must observe: a checklist on the page of each dossier (VT-2.1)."""
     regels: tuple[Regel, ...] = ()
+    rollen: dict[Sleutel, Tekst] = {}
+    """Who takes part, by what people call them; `{…}` stands for a value of the protocol."""
+    stappen: tuple[Stap, ...] = ()
+    """Who does what when."""
 
     @cached_property
     def eindevaluatie(self) -> MomentRegel | None:

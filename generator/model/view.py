@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Literal
 
+from generator.model.protocolview import ProtocolView
+
 
 @dataclass(frozen=True)
 class Volgende:
@@ -44,7 +46,7 @@ class LopendDossier:
 
 @dataclass(frozen=True)
 class TeBespreken:
-    """A dossier to discuss; for a reader without consent it gives no reasons (VT-5.0)."""
+    """A dossier to discuss, and why (VT-5.1, VT-7.1, VT-7.4); without consent it gives no reasons (VT-5.0)."""
 
     id: str
     redenen: tuple[str, ...]
@@ -61,7 +63,7 @@ class Andere:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The agenda of one partner for one month, as of a date (VT-6.2)."""
+    """The agenda of one partner for one month, as of a date (VT-6.2, VT-6.3, VT-6.4)."""
 
     partner: str
     maand: str
@@ -124,7 +126,7 @@ class Vergaderpunt:
 
 @dataclass(frozen=True)
 class Vergadering:
-    """An overleg with one partner, as the coordinator leads it."""
+    """An overleg with one partner, as the coordinator leads it (VT-6.2, VT-6.3)."""
 
     agenda: Agenda
     punten: tuple[Vergaderpunt, ...]
@@ -274,7 +276,7 @@ class Dienstcijfers:
 
 @dataclass(frozen=True)
 class Rapport:
-    """The report to the steering group over a period (WW-8, WW-9)."""
+    """The report to the steering group over a period (WW-8, WW-9), with dwellings (WW-4) and services (WW-10)."""
 
     van: date
     tot: date
@@ -393,14 +395,6 @@ class Mail:
 
 
 @dataclass(frozen=True)
-class VersieView:
-    """A version of the rules, with what it changed to the one before."""
-
-    vanaf: date
-    wijzigingen: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Doelgroep:
     """For whom something is made: the public, the coordinators, or one partner."""
 
@@ -471,7 +465,7 @@ class DossierAdres:
 
 @dataclass(frozen=True)
 class DossierView:
-    """A dossier as one audience sees it."""
+    """A dossier as one audience sees it (VT-2.1, VT-2.2, VT-3.2, VT-5.0)."""
 
     id: str
     traject: str
@@ -522,7 +516,7 @@ class DossierView:
 
 @dataclass(frozen=True)
 class OverlegView:
-    """The overleg of one month, for everyone."""
+    """The overleg of one month, for everyone (VT-6.2)."""
 
     maand: str
     volgens_regel: date
@@ -564,55 +558,6 @@ class PartnerView:
     email: str | None
     telefoon: str | None
     kantooruren: str | None
-
-
-@dataclass(frozen=True)
-class RegelView:
-    """A rule with the protocol's values filled in."""
-
-    id: str
-    titel: str
-    tekst: str
-    toepassing: str | None
-
-
-@dataclass(frozen=True)
-class ProtocolMoment:
-    """A moment as the protocol asks it."""
-
-    id: str
-    titel: str
-    soort: str
-    wanneer: str
-    """Such as `na 4 maanden`."""
-    maanden: tuple[int, ...]
-    """The same as months after the start; for the end of a range its longest."""
-    regel: str | None
-
-
-@dataclass(frozen=True)
-class ProtocolView:
-    """The rules of a traject that are in force on the day of the view."""
-
-    traject: str
-    titel: str
-    inleiding: str | None
-    vanaf: date
-    versies: tuple[VersieView, ...]
-    """Every version, the newest first."""
-    voorvoegsel: str
-    overleg: str | None
-    """When its overleg is; None: it does not join one."""
-    termijn: str | None
-    maanden: int | None
-    """The longest first term."""
-    verlenging: str | None
-    momenten: tuple[ProtocolMoment, ...]
-    documenten: tuple[tuple[str, str], ...]
-    """Title, and by when it must be there."""
-    regels: tuple[RegelView, ...]
-    waarden: dict[str, str]
-    """The values that texts about the traject may use."""
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.invullen import fill
+from generator.model.begrip import Begrip
 from generator.model.view import (
     COORDINATIE,
     PUBLIEK,
@@ -25,10 +26,12 @@ from generator.model.view import (
     View,
 )
 from generator.render import woorden
+from generator.render.begrippen import Woordenlijst
 from generator.render.fasen import phase_bar
 from generator.render.mail import Brief, make_letter
+from generator.render.protocolpaginas import protocol_pages
 from generator.render.sjabloon import fill_template, make_environment
-from generator.render.tijdlijn import dossier_timeline, protocol_timeline
+from generator.render.tijdlijn import dossier_timeline
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Page:
     """What the search finds it by beside its title; None: all that it says."""
     zoek_ook: tuple[tuple[str, str], ...] = ()
     """Further results of the search: what is added to the address, and a title."""
+    afwerking: Callable[[str], str] | None = None
+    """What is done to the HTML that its Markdown becomes."""
 
     @property
     def toc(self) -> list[tuple[str, str]]:
@@ -59,6 +64,8 @@ class Sources:
 
     templates: dict[str, str]
     pages: dict[str, str]
+    begrippen: dict[str, Begrip] = field(default_factory=dict)
+    """The glossary."""
 
 
 def make_pages(view: View, sources: Sources) -> list[Page]:
@@ -77,8 +84,8 @@ def make_pages(view: View, sources: Sources) -> list[Page]:
         ),
         *(_project(writer, view.rapport) if view.rapport else ()),
         writer.page("data.html", "data.html", "Datums van het overleg", nav="Datums", jaren=_per_year(view)),
-        *_hand_written(view, sources),
-        *_protocols(writer),
+        *_hand_written(writer, sources),
+        *protocol_pages(writer),
         writer.page(
             "kalender.html", "kalender.html", "Kalender volgen", nav="Kalender volgen", feeds=[*_addresses(view)]
         ),
@@ -251,30 +258,15 @@ def _project(writer: "_Writer", rapport: Rapport) -> Iterator[Page]:
     yield writer.page("rapport.html", "rapport.html", "Rapport voor de stuurgroep", nav="Rapport", **values)
 
 
-def _protocols(writer: "_Writer") -> Iterator[Page]:
-    yield writer.page("protocol/index.html", "protocols.html", "Protocol", nav="Protocol")
-    for protocol in writer.view.protocollen:
-        yield writer.page(
-            f"protocol/{protocol.traject}.html",
-            "protocol.html",
-            protocol.titel,
-            zoek=None,
-            protocol=protocol,
-            tijdlijn=protocol_timeline(protocol),
-        )
-
-
-def _hand_written(view: View, sources: Sources) -> Iterator[Page]:
+def _hand_written(writer: "_Writer", sources: Sources) -> Iterator[Page]:
     """Pages in Markdown, with values filled in (`{proefwonen:termijn.minimum}`); the first line is the title."""
-    waarden = view.waarden | {
-        f"{protocol.traject}:{name}": value for protocol in view.protocollen for name, value in protocol.waarden.items()
-    }
-    prefix = f"{view.doelgroep.soort}/"
+    waarden, prefix = writer.waarden, f"{writer.view.doelgroep.soort}/"
     for name, text in sorted(sources.pages.items()):
         if name.startswith(prefix) and name.endswith(".md"):
             titel = fill(text.partition("\n")[0].removeprefix("# ").strip(), waarden)
             path = name.removeprefix(prefix).removesuffix(".md") + ".html"
-            yield Page(path, titel, markdown=fill(text, _escaped(waarden)), nav=titel)
+            finish = partial(writer.begrippen.link_texts, root="../" * path.count("/"))
+            yield Page(path, titel, markdown=fill(text, _escaped(waarden)), nav=titel, afwerking=finish)
 
 
 _MARK = re.compile(r"(?<=\w)[@.-](?=\w)|([!-/:-@\[-`{-~])")
@@ -296,6 +288,10 @@ class _Writer:
     def __init__(self, view: View, sources: Sources) -> None:
         self.view = view
         self.environment = _environment(tuple(sorted(sources.templates.items())))
+        self.waarden = view.waarden | {
+            f"{item.traject}:{name}": value for item in view.protocollen for name, value in item.waarden.items()
+        }
+        self.begrippen = Woordenlijst(sources.begrippen, self.waarden)
         partners = {partner.id: partner for partner in view.partners}
         self.known: dict[str, Any] = {
             "view": view,
@@ -306,15 +302,16 @@ class _Writer:
             "mailmaanden": {mail.maand for mail in view.mails if view.doelgroep == COORDINATIE},
             "overlegpaginas": {item.agenda.maand for item in view.vergaderingen},
             "dossierpaginas": {dossier.id for dossier in view.dossiers},
-            "regels_in": {regel.id: p.traject for p in reversed(view.protocollen) for regel in p.regels},
-            "regels": {(protocol.traject, regel.id) for protocol in view.protocollen for regel in protocol.regels},
+            "regels_in": {regel.id: p.traject for p in reversed(view.protocollen) for regel in p.alle_regels},
+            "regels": {(protocol.traject, regel.id) for protocol in view.protocollen for regel in protocol.alle_regels},
         }
 
     def page(
         self, path: str, template: str, titel: str, *, nav: str = "", zoek: tuple[str, ...] | None = (), **values: Any
     ) -> Page:
-        known = self.known | {"titel": titel, "root": "../" * path.count("/")} | values
-        return Page(path, titel, html=fill_template(self.environment, template, known), nav=nav, zoek=zoek)
+        root = "../" * path.count("/")
+        html = fill_template(self.environment, template, self.known | {"titel": titel, "root": root} | values)
+        return Page(path, titel, html=self.begrippen.link_labels(html, root), nav=nav, zoek=zoek)
 
 
 @cache

@@ -134,7 +134,7 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         own = self.pages[page.file.src_uri]
         if own.markdown:
-            return html
+            return own.afwerking(html) if own.afwerking else html
         page.toc = get_toc([{"level": 2, "id": key, "name": name, "children": []} for key, name in own.toc])
         return own.html
 

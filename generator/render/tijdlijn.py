@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.view import DossierView, MomentView, ProtocolView
+from generator.model.protocolview import ProtocolView
+from generator.model.view import DossierView, MomentView
 from generator.render.woorden import dag_kort, woord
 
 BREEDTE = 360
