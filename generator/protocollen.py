@@ -23,8 +23,8 @@ from generator.register import Register, Versie
 from generator.vindplaatsen import WERKLIJST, plekken_in_code
 from generator.werklijst import documents, overdue, to_plan
 
+# Who runs the register is no value of a rule: its name stands in the head of every page.
 _ORGANISATIE = {
-    "organisatie": ("De huisvester", "naam"),
     "dienst": ("De dienst die het overleg voorbereidt", "dienst"),
     "email": ("Het e-mailadres van de dienst", "email"),
     "kantoor": ("Het kantoor van de huisvester", "kantoor"),
