@@ -1,6 +1,7 @@
 """How values are said in Dutch: dates, hours, and the words of the vocabulary."""
 
 from datetime import date, time
+from functools import cache
 
 from babel.dates import format_date
 
@@ -128,21 +129,25 @@ def woord(value: str) -> str:
     return WOORDEN.get(value, value)
 
 
+@cache
 def dag(day: date) -> str:
     """`do 26 november 2026`."""
     return str(format_date(day, "EEE d MMMM y", locale=LOCALE))
 
 
+@cache
 def dag_voluit(day: date) -> str:
     """`donderdag 26 november 2026`."""
     return str(format_date(day, "EEEE d MMMM y", locale=LOCALE))
 
 
+@cache
 def dag_kort(day: date) -> str:
     """`26 nov 2026`."""
     return str(format_date(day, "d MMM y", locale=LOCALE)).replace(".", "")
 
 
+@cache
 def maandnaam(maand: str) -> str:
     """`2026-11` as `november 2026`."""
     return str(format_date(date(int(maand[:4]), int(maand[5:7]), 1), "MMMM y", locale=LOCALE))
