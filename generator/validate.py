@@ -121,13 +121,15 @@ def _explain(kind: Any, document: Document, loc: Loc, error: dict[str, Any]) -> 
         case "union_tag_invalid":
             return "WAARDE", _unknown_soort(context["expected_tags"], error["input"]["soort"])
         case "string_pattern_mismatch":
-            shape = next(
-                (text for start, text in _PATTERNS.items() if context["pattern"].startswith(start)), "iets anders"
-            )
-            return "WAARDE", f"verwacht {shape}"
+            return "WAARDE", f"verwacht {shape_of(context['pattern'])}"
         case other:
             template = _EXPECTED.get(other, "deze waarde kan niet: {input}")
             return "WAARDE", template.format(input=tonen(error["input"]), **context)
+
+
+def shape_of(pattern: str) -> str:
+    """What a pattern of a model asks, in Dutch."""
+    return next((text for start, text in _PATTERNS.items() if pattern.startswith(start)), "iets anders")
 
 
 def _is_quoted(error: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from generator.aanmelding import stand_van_aanmelding
 from generator.agenda import added_since, count_contacts, make_agenda, meeting_of
 from generator.conclusies import make_conclusies
 from generator.geheim import make_token
+from generator.handboek import make_handboek
 from generator.history import History
 from generator.intervisie import make_intervisie
 from generator.kalender import Overlegmaand, running_month
@@ -100,6 +101,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         werklijst=tuple(_werklijst(standen, doelgroep, op)),
         trajecten={traject: versies[-1].regels.titel for traject, versies in register.trajecten.items() if versies},
         zicht=tuple(ZICHT.items()) if doelgroep == COORDINATIE else (),
+        handboek=make_handboek(register, doelgroep, op),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Literal
 
+from generator.model.handboek import Handboek
 from generator.model.protocolview import ProtocolView
 
 
@@ -823,3 +824,5 @@ class View:
     """Title of each track."""
     zicht: tuple[tuple[str, str], ...]
     """For coordinators: every field of a dossier and who sees it."""
+    handboek: Handboek | None
+    """None: this audience has none."""

@@ -28,6 +28,7 @@ from generator.model.view import (
 from generator.render import woorden
 from generator.render.begrippen import Woordenlijst
 from generator.render.fasen import phase_bar
+from generator.render.handboek import handbook_blocks, handbook_pages, handbook_values
 from generator.render.mail import Brief, make_letter
 from generator.render.protocolpaginas import protocol_pages
 from generator.render.sjabloon import fill_template, make_environment
@@ -54,7 +55,9 @@ class Page:
 
     @property
     def toc(self) -> list[tuple[str, str]]:
-        """Id and text of each heading of the second level."""
+        """Id and text of each heading of the second level; of Markdown MkDocs makes the ids."""
+        if self.markdown:
+            return [("", text) for text in re.findall(r"(?m)^## (.+)$", self.markdown)]
         return re.findall(r'<h2 id="([^"]+)">([^<]+)</h2>', self.html)
 
 
@@ -85,6 +88,7 @@ def make_pages(view: View, sources: Sources) -> list[Page]:
         *(_project(writer, view.rapport) if view.rapport else ()),
         writer.page("data.html", "data.html", "Datums van het overleg", nav="Datums", jaren=_per_year(view)),
         *_hand_written(writer, sources),
+        *handbook_pages(writer.page, view.handboek),
         *protocol_pages(writer),
         writer.page(
             "kalender.html", "kalender.html", "Kalender volgen", nav="Kalender volgen", feeds=[*_addresses(view)]
@@ -259,14 +263,20 @@ def _project(writer: "_Writer", rapport: Rapport) -> Iterator[Page]:
 
 
 def _hand_written(writer: "_Writer", sources: Sources) -> Iterator[Page]:
-    """Pages in Markdown, with values filled in (`{proefwonen:termijn.minimum}`); the first line is the title."""
-    waarden, prefix = writer.waarden, f"{writer.view.doelgroep.soort}/"
+    """Pages in Markdown, with values filled in (`{proefwonen:termijn.minimum}`); the first line is the title.
+
+    Of a folder only `index.md` is in the navigation: it leads to the others.
+    """
+    view, prefix = writer.view, f"{writer.view.doelgroep.soort}/"
+    waarden = writer.waarden | handbook_values(view)
     for name, text in sorted(sources.pages.items()):
         if name.startswith(prefix) and name.endswith(".md"):
             titel = fill(text.partition("\n")[0].removeprefix("# ").strip(), waarden)
             path = name.removeprefix(prefix).removesuffix(".md") + ".html"
+            nav = titel if "/" not in path or path.endswith("/index.html") else ""
+            markdown = fill(text, _escaped(waarden) | handbook_blocks(view))
             finish = partial(writer.begrippen.link_texts, root="../" * path.count("/"))
-            yield Page(path, titel, markdown=fill(text, _escaped(waarden)), nav=titel, afwerking=finish)
+            yield Page(path, titel, markdown=markdown, nav=nav, afwerking=finish)
 
 
 _MARK = re.compile(r"(?<=\w)[@.-](?=\w)|([!-/:-@\[-`{-~])")

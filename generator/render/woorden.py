@@ -6,6 +6,8 @@ from functools import cache
 from babel.dates import format_date
 
 from generator.model.view import Rapport
+from generator.teksten.dossier import DOSSIER
+from generator.teksten.veld import titles
 
 LOCALE = "nl_BE"
 WOORDEN = {
@@ -49,61 +51,7 @@ ONDERWERPEN = {
     "bezoek": "Bezoek bij",
     "agenda": "Graag bespreken:",
 }
-VELDEN = {
-    "id": "Referentie",
-    "traject": "Traject",
-    "woning": "Referentie van de woning",
-    "huisvester": "Huisvester",
-    "start": "Start",
-    "termijn": "Termijn in maanden",
-    "vervolg_op": "Vervolg op",
-    "ankerfiguur": "Ankerfiguur",
-    "afwijkingen": "Regels waarvan afgeweken wordt",
-    "regel": "Regel",
-    "datum": "Datum",
-    "reden": "Reden",
-    "aanmelding": "Aanmelding",
-    "partner": "Organisatie",
-    "doelgroep": "Wat de aanmelder opgaf over de doelgroep",
-    "besluit": "Besluit",
-    "uitkomst": "Uitkomst",
-    "documenten": "Documenten",
-    "ondertekend": "Ondertekend",
-    "ingetrokken": "Ingetrokken",
-    "domicilie_op_adres": "Domicilie op het adres van de woning",
-    "begeleiding": "Begeleiding",
-    "begeleider": "Functiecode van de begeleider",
-    "vanaf": "Vanaf",
-    "tot": "Tot en met",
-    "logboek": "Logboek",
-    "soort": "Soort",
-    "moment": "Moment",
-    "verloop": "Verloop",
-    "maanden": "Maanden verlenging",
-    "conclusie": "Conclusie",
-    "registratie_contacten": "Contacten thuis worden geteld",
-    "uur": "Uur",
-    "wooncultuur": "Staat van de woning",
-    "bevindingen": "Bevindingen",
-    "voorwaarde": "Voorwaarde",
-    "bevestigd": "Bevestigd",
-    "aanwezig": "Aanwezig",
-    "afgelast": "Afgelast",
-    "aard": "Aard",
-    "gemeld_door": "Gemeld door",
-    "omschrijving": "Omschrijving",
-    "afgesloten": "Afgesloten",
-    "gevraagd_door": "Gevraagd door",
-    "vraag": "Vraag",
-    "beantwoord": "Beantwoord",
-    "antwoord": "Antwoord",
-    "doorgegaan": "Doorgegaan",
-    "vervanger": "Functiecode van de vervanger",
-    "naam": "Naam",
-    "verwacht": "Verwacht",
-    "gestart": "Gestart",
-    "toelichting": "Toelichting",
-}
+VELDEN = titles(DOSSIER)
 """What a field of a dossier is called, for who does not know the YAML."""
 REDENEN = {
     "signaal": "open signaal",

@@ -1,0 +1,1 @@
+"""What people read about the register, in Dutch: its fields, its files and its findings. Texts alone, no models."""
