@@ -32,7 +32,7 @@ def coordinators(published: Path, chromium: Browser) -> Iterator[Page]:
         ("huisbezoeken", "huisbezoek"),
         ("geevalueerd", "geëvalueerd"),
         ("geëvalueerd", "geëvalueerd"),
-        ("coordinatoren", "coördinatoren"),
+        ("coordinatoren", "coördinator"),
         ("woonbeg", "woonbegeleiding"),
     ],
 )
