@@ -30,6 +30,7 @@ from generator.render.begrippen import Woordenlijst
 from generator.render.fasen import phase_bar
 from generator.render.handboek import handbook_blocks, handbook_pages, handbook_values
 from generator.render.mail import Brief, make_letter
+from generator.render.overzicht import make_filters, make_rows
 from generator.render.protocolpaginas import protocol_pages
 from generator.render.sjabloon import fill_template, make_environment
 from generator.render.tijdlijn import dossier_timeline
@@ -170,7 +171,9 @@ def _addresses(view: View) -> Iterator[dict[str, str]]:
 
 
 def _dossiers(writer: "_Writer") -> Iterator[Page]:
-    overview = writer.page("dossiers/index.html", "dossiers.html", "Dossiers", nav="Dossiers")
+    rows = make_rows(writer.view)
+    values = {"rijen": rows, "filters": make_filters(writer.view, rows)}
+    overview = writer.page("dossiers/index.html", "dossiers.html", "Dossiers", nav="Dossiers", **values)
     yield replace(overview, zoek_ook=tuple(_filters(writer)))
     for dossier in writer.view.dossiers:
         yield writer.page(
