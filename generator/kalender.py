@@ -28,11 +28,12 @@ def running_month(start: date, op: date) -> int:
 
 def feestdag(day: date) -> str | None:
     """The Belgian public holiday on a date, by its Dutch name."""
-    return _feestdagen(day.year).get(day)
+    return feestdagen(day.year).get(day)
 
 
 @cache
-def _feestdagen(year: int) -> dict[date, str]:
+def feestdagen(year: int) -> dict[date, str]:
+    """The Belgian public holidays of a year, by their Dutch names."""
     from holidays import country_holidays  # 0.1 s, and most commands never ask
 
     return dict(country_holidays("BE", years=year, language="nl").items())

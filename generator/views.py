@@ -11,7 +11,7 @@ from generator.geheim import make_token
 from generator.handboek import make_handboek
 from generator.history import History
 from generator.intervisie import make_intervisie
-from generator.kalender import Overlegmaand, running_month
+from generator.kalender import Overlegmaand, feestdagen, running_month
 from generator.mails import current_mails, mails_of_month
 from generator.model.dossier import Bezoek, Dossier, Gesprek
 from generator.model.protocol import Partner
@@ -63,7 +63,8 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
     """What an audience may see on a date: nothing else leaves here. `geheim` makes the addresses of its feeds."""
     register = standen.register
     dossiers = tuple(make_dossiers(standen, history, doelgroep, op))
-    kalender = [maand for year in range(op.year - 1, op.year + 2) for maand in standen.kalender.jaar(year)]
+    years = range(op.year - 1, op.year + 2)
+    kalender = [maand for year in years for maand in standen.kalender.jaar(year)]
     maanden = tuple(_overleg(maand, history, op) for maand in kalender)
     geldend = standen.kalender.geldend(op.replace(day=1))
     waarden = waarden_algemeen(register.organisatie, geldend.regel, geldend.aankondiging)
@@ -87,6 +88,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         protocollen=tuple(make_protocols(register, waarden, op)),
         partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
         maanden=maanden,
+        feestdagen={day: naam for year in years for day, naam in feestdagen(year).items()},
         overleggen=overleggen,
         dossiers=dossiers,
         feeds=tuple(_feeds(register, doelgroep, dossiers, geheim)),

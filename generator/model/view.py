@@ -798,6 +798,8 @@ class View:
     partners: tuple[PartnerView, ...]
     maanden: tuple[OverlegView, ...]
     """Every overleg, cancelled ones too, from a year ago to the end of next year."""
+    feestdagen: dict[date, str]
+    """The public holidays of those years, by name."""
     overleggen: tuple[PartnerOverlegView, ...]
     """The same per partner, as far as the audience takes part."""
     dossiers: tuple[DossierView, ...]

@@ -29,6 +29,7 @@ from generator.render import woorden
 from generator.render.begrippen import Woordenlijst
 from generator.render.fasen import phase_bar
 from generator.render.handboek import handbook_blocks, handbook_pages, handbook_values
+from generator.render.kalenderpaginas import make_sheets
 from generator.render.mail import Brief, make_letter
 from generator.render.overzicht import make_filters, make_rows
 from generator.render.protocolpaginas import protocol_pages
@@ -87,7 +88,11 @@ def make_pages(view: View, sources: Sources) -> list[Page]:
             else ()
         ),
         *(_project(writer, view.rapport) if view.rapport else ()),
-        writer.page("data.html", "data.html", "Datums van het overleg", nav="Datums", jaren=_per_year(view)),
+        *(
+            writer.page(sheet.pad, sheet.sjabloon, sheet.titel, nav=sheet.nav, **sheet.waarden)
+            for sheet in make_sheets(view)
+        ),
+        writer.page("data.html", "data.html", "Datums van het overleg", jaren=_per_year(view)),
         *_hand_written(writer, sources),
         *handbook_pages(writer.page, view.handboek),
         *protocol_pages(writer),
@@ -335,6 +340,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
         "dag_kort": woorden.dag_kort,
         "maandnaam": woorden.maandnaam,
         "uur": woorden.uur,
+        "uur_kort": woorden.uur_kort,
         "woord": woorden.woord,
         "alineas": _alineas,
         "sleutel": lambda key: key.replace("_", " "),

@@ -95,6 +95,11 @@ def dag_kort(day: date) -> str:
     return str(format_date(day, "d MMM y", locale=LOCALE)).replace(".", "")
 
 
+def weekdagen() -> list[str]:
+    """`maandag` to `zondag`."""
+    return [str(format_date(date(2024, 1, day), "EEEE", locale=LOCALE)) for day in range(1, 8)]
+
+
 @cache
 def maandnaam(maand: str) -> str:
     """`2026-11` as `november 2026`."""
@@ -104,6 +109,11 @@ def maandnaam(maand: str) -> str:
 def uur(value: time) -> str:
     """`14.00 uur`, on one line."""
     return f"{value:%H.%M}\N{NO-BREAK SPACE}uur"
+
+
+def uur_kort(value: time) -> str:
+    """`14.00`, where there is little room."""
+    return f"{value:%H.%M}"
 
 
 def removal_notes(rapport: Rapport) -> list[str]:
