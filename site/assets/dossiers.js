@@ -102,8 +102,10 @@
   for (const head of heads) {
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
+    button.textContent = head.textContent;
+    const name = document.createElement("span"); // on a phone, where headers are read and not seen
+    name.append(...head.childNodes);
+    head.append(button, name);
     button.addEventListener("click", () => {
       choose(head.getAttribute("aria-sort") === "ascending" ? `-${head.dataset.veld}` : head.dataset.veld);
       sort();
