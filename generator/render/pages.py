@@ -177,7 +177,7 @@ def _addresses(view: View) -> Iterator[dict[str, str]]:
 
 def _dossiers(writer: "_Writer") -> Iterator[Page]:
     rows = make_rows(writer.view)
-    values = {"rijen": rows, "filters": make_filters(writer.view, rows)}
+    values: dict[str, Any] = {"rijen": rows, "filters": make_filters(writer.view, rows)}
     overview = writer.page("dossiers/index.html", "dossiers.html", "Dossiers", nav="Dossiers", **values)
     yield replace(overview, zoek_ook=tuple(_filters(writer)))
     for dossier in writer.view.dossiers:
