@@ -94,6 +94,38 @@ TRAJECT: Veldteksten = {
             "De regels zelf, in woorden. {organisatie} of {overleg-4m} in een tekst wordt vervangen door de waarde.",
             "[{id: VT-0, titel: Doel, tekst: De huurder leert zelfstandig wonen.}]",
         ),
+        "rollen": Veldtekst(
+            "Rollen",
+            "Wie meedoet aan het traject. De sleutel is de naam die bij ‘stappen’ staat, de waarde hoe mensen de rol "
+            "noemen.",
+            "{huurder: Huurder, partner: Partner}",
+        ),
+        "stappen": Veldtekst(
+            "Stappen",
+            "Wie wat doet, en wanneer. Hieruit komt de tabel op de pagina van het protocol.",
+            "[{wat: De huurovereenkomst ondertekenen, regel: VT-1, doet: [huurder]}]",
+        ),
+    },
+    "Stap": {
+        "wat": Veldtekst("Wat", "Wat er gebeurt.", "De agenda van het overleg mailen"),
+        "regel": Veldtekst("Regel", "De code van de regel die het vraagt.", "VT-6.2"),
+        "wanneer": Veldtekst(
+            "Wanneer",
+            "Wanneer het gebeurt, in woorden. {overleg-4m} of {aankondiging} wordt vervangen door de waarde.",
+            "na elk overleg",
+        ),
+        "momenten": Veldtekst(
+            "Momenten", "De momenten van het traject waarop het gebeurt: hun maanden staan in de tabel.", "[overleg-1m]"
+        ),
+        "doet": Veldtekst("Doet", "De rollen die het uitvoeren.", "[partner]"),
+        "staat_in": Veldtekst("Staat in", "De rollen die ervoor instaan dat het gebeurt.", "[huisvester]"),
+        "denkt_mee": Veldtekst("Denkt mee", "De rollen aan wie iets gevraagd wordt.", "[begeleider]"),
+        "hoort": Veldtekst("Hoort het", "De rollen die het te horen krijgen.", "[huurder]"),
+        "bericht": Veldtekst(
+            "Bericht",
+            "Wat wie het hoort te weten krijgt, kort. Weggelaten: wat er gebeurt.",
+            "de conclusies van elk overleg",
+        ),
     },
     "EigenOverleg": {
         "regel": Veldtekst(
