@@ -50,8 +50,8 @@ class Page:
     """Its title in the navigation; pages without one are reached from others."""
     zoek: tuple[str, ...] | None = None
     """What the search finds it by beside its title; None: all that it says."""
-    zoek_ook: tuple[tuple[str, str], ...] = ()
-    """Further results of the search: what is added to the address, and a title."""
+    zoek_ook: tuple[tuple[str, str, str], ...] = ()
+    """Further results of the search: what is added to the address, a title, and a text."""
     afwerking: Callable[[str], str] | None = None
     """What is done to the HTML that its Markdown becomes."""
 
@@ -191,13 +191,13 @@ def _dossiers(writer: "_Writer") -> Iterator[Page]:
         )
 
 
-def _filters(writer: "_Writer") -> Iterator[tuple[str, str]]:
+def _filters(writer: "_Writer") -> Iterator[tuple[str, str, str]]:
     """The overview by phase and by guiding partner: what people look for when they type one of these."""
     for part in phase_bar(writer.view.dossiers):
-        yield f"?fase={part.fase}", f"Dossiers: {woorden.woord(part.fase)} ({part.aantal})"
+        yield f"?fase={part.fase}", f"Dossiers: {woorden.woord(part.fase)} ({part.aantal})", ""
     guides = Counter(dossier.partner for dossier in writer.view.dossiers if dossier.partner)
     for partner, number in sorted(guides.items()):
-        yield f"?partner={partner}", f"Dossiers: {writer.known['namen'][partner]} ({number})"
+        yield f"?partner={partner}", f"Dossiers: {writer.known['namen'][partner]} ({number})", ""
 
 
 def _known_by(writer: "_Writer", dossier: DossierView) -> tuple[str, ...]:

@@ -53,7 +53,9 @@ def protocol_pages(writer: "_Writer") -> Iterator["Page"]:
         )
         yield replace(page, html=writer.begrippen.link_texts(page.html, "../"))
     if writer.begrippen.items:
-        yield writer.page(PAGINA, "begrippen.html", "Begrippen", nav="Begrippen", zoek=None, begrippen=writer.begrippen)
+        page = writer.page(PAGINA, "begrippen.html", "Begrippen", nav="Begrippen", begrippen=writer.begrippen)
+        found = ((f"#{item.anker}", item.woord, " ".join((item.tekst, *item.ook))) for item in writer.begrippen.items)
+        yield replace(page, zoek_ook=tuple(found))
 
 
 def index_of(protocols: tuple[ProtocolView, ...]) -> list[tuple[RegelView, ProtocolView, bool]]:

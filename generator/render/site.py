@@ -167,13 +167,13 @@ def _front_matter(page: Page) -> str:
     return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n"
 
 
-def _entries(page: Page) -> Iterator[dict[str, str]]:
+def _entries(page: Page) -> Iterator[dict[str, Any]]:
     """Entries of the search index beside what pages say; the theme shows them as HTML."""
     if page.zoek is not None:
         yield _entry(page.path, page.titel, " · ".join(page.zoek))
-    for suffix, titel in page.zoek_ook:
-        yield _entry(page.path + suffix, titel, "")
+    for suffix, titel, text in page.zoek_ook:
+        yield _entry(page.path + suffix, titel, text) | {"boost": 2}
 
 
-def _entry(path: str, titel: str, text: str) -> dict[str, str]:
+def _entry(path: str, titel: str, text: str) -> dict[str, Any]:
     return {"location": path, "title": escape(titel), "text": escape(text)}
