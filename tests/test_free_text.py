@@ -147,6 +147,7 @@ def rules_of(text: Text, name: str, soort: str) -> dict[str, Any]:
     regel = f"{name}-1"
     paper = {"titel": text(f"{name} document"), "regel": regel}
     rule = {"id": regel, "titel": text(f"{name} regel titel")}
+    step = {"regel": regel, "doet": ["huurder"], "hoort": ["huurder"]}
     final = {"id": "eindevaluatie", "soort": soort, "na": "einde", "titel": text(f"{name} moment"), "regel": regel}
     return {
         "titel": text(f"{name} titel"),
@@ -157,6 +158,8 @@ def rules_of(text: Text, name: str, soort: str) -> dict[str, Any]:
         "afwijkbaar": [regel],
         "momenten": [final],
         "verplichtingen": [text(f"{name} verplichting")],
+        "rollen": {"huurder": text(f"vult in {name} rol")},
+        "stappen": [step | {key: text(f"vult in {name} stap {key}") for key in ("wat", "wanneer", "bericht")}],
         "regels": [rule | {key: text(f"vult in {name} {key}") for key in ("tekst", "toepassing")}],
     }
 

@@ -430,6 +430,8 @@ def linked(html: str) -> str:
         ("<p><a href='overleg'>overleg</a> overleg</p>", "<p><a href='overleg'>overleg</a> [overleg]</p>"),
         ("<p><code>overleg</code></p><pre>overleg</pre>", "<p><code>overleg</code></p><pre>overleg</pre>"),
         ('<p title="overleg > x">overleg</p>', '<p title="overleg > x">[overleg]</p>'),
+        ("<p>{overleg} is een waarde</p>", "<p>{overleg} is een waarde</p>"),
+        ("<p>&#123;overleg&#125;</p>", "<p>&#123;overleg&#125;</p>"),
         ("<p>overlegdag en voor-overleg</p>", "<p>overlegdag en voor-overleg</p>"),
         ("<td>overleg</td><p>een<br>overleg</p>", "<td>overleg</td><p>een<br>[overleg]</p>"),
         ("<details><summary>overleg</summary></details>", "<details><summary>overleg</summary></details>"),

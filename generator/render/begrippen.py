@@ -74,7 +74,8 @@ class Woordenlijst:
         forms = sorted(
             (form for form, item in self.by_form.items() if item.in_tekst), key=lambda form: (-len(form), form)
         )
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms)) or '(?!)'})(?![\w-])", re.IGNORECASE)
+        # By itself: right beside a brace, or a reference to a character, it is part of something that people typed.
+        return re.compile(rf"(?<![\w{{;-])(?:{'|'.join(map(re.escape, forms)) or '(?!)'})(?![\w}}&-])", re.IGNORECASE)
 
     def link_texts(self, html: str, root: str) -> str:
         """The first use of each word in a paragraph or a list is a link. `root`: from the page to the site's top."""
