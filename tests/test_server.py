@@ -79,8 +79,9 @@ def site_of(path: str) -> str:
 
 
 def told(answer: Answer) -> tuple[int, dict[str, str], bytes]:
-    """All that an answer gives away."""
-    return answer.status, {name: value for name, value in answer.headers.items() if name != "date"}, answer.body
+    """All that an answer gives away; `connection` only tells how many went before it on the same line."""
+    passing = ("date", "connection")
+    return answer.status, {name: value for name, value in answer.headers.items() if name not in passing}, answer.body
 
 
 # Who gets what
