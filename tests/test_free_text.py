@@ -389,7 +389,7 @@ def garbled(shown: str, texts: dict[str, str]) -> list[str]:
     """The texts of which the first word is shown, and not all the rest behind it."""
     shown = squeezed(shown)
     wanted = {word(name): squeezed(text) for name, text in texts.items()}
-    begun = re.finditer(r"(?<![A-Za-z])woord[A-Za-z]+", shown)
+    begun = re.finditer(r"(?<![A-Za-z])woord(?!en\b)[A-Za-z]+", shown)
     return [found[0] for found in begun if not shown.startswith(wanted[found[0]], found.start())]
 
 
