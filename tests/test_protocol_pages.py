@@ -95,10 +95,11 @@ def citations(tree: ast.AST) -> Iterator[str]:
 
 
 def test_every_rule_that_code_cites_is_known_and_shown() -> None:
-    """And the other way round: what a page says of a rule is in the code."""
+    """And the other way round: what a page says of a rule is in the code. Texts for people cite nothing."""
     found = {
         rule
         for path in (PROJECT / "generator").rglob("*.py")
+        if path.parent.name != "teksten"
         for rule in citations(ast.parse(path.read_text(encoding="utf-8")))
     }
     assert len(found) > 25
