@@ -1,4 +1,4 @@
-"""`make bench`: what must stay quick, as ratios of medians. Seconds are for reading only."""
+"""`make bench`: what must stay quick, as ratios of medians (seconds are for reading only), and when pages show."""
 
 import resource
 import statistics
@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from paint import print_paint
 from register import make_register
 
 from generator.checks import check
@@ -58,11 +59,12 @@ def main() -> None:
         root = Path(folder) / "register"
         make_register(root, DOSSIERS)
         rounds = [{name: processor_time(work, root) for name, work in works.items()} for _ in range(RUNS + 1)][1:]
-    print(f"{DOSSIERS} dossiers, median of {RUNS} rounds in turn; target for read and check: at most 2.5")
-    for name in works:
-        seconds = statistics.median(times[name] for times in rounds)
-        ratio = statistics.median(times[name] / times["read and compose"] for times in rounds)
-        print(f"{name:<24}{seconds:7.3f} s   {ratio:5.2f} × reading and composing")
+        print(f"{DOSSIERS} dossiers, median of {RUNS} rounds in turn; target for read and check: at most 2.5")
+        for name in works:
+            seconds = statistics.median(times[name] for times in rounds)
+            ratio = statistics.median(times[name] / times["read and compose"] for times in rounds)
+            print(f"{name:<24}{seconds:7.3f} s   {ratio:5.2f} × reading and composing")
+        print_paint(root, DAY)
 
 
 if __name__ == "__main__":

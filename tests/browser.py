@@ -49,7 +49,7 @@ class Seen:
 @contextmanager
 def looking(browser: Browser, **options: Any) -> Iterator[tuple[Page, Seen]]:
     """A page in a context of its own (`options`: viewport, login, …) and what is seen of it."""
-    context = browser.new_context(**options)
+    context = browser.new_context(reduced_motion="reduce", **options)  # nothing slides or fades into place
     seen = Seen()
 
     def dialog(item: Dialog) -> None:
@@ -77,10 +77,14 @@ def looking(browser: Browser, **options: Any) -> Iterator[tuple[Page, Seen]]:
         context.close()
 
 
+NO_SEARCH = "window.Worker = class extends EventTarget { postMessage() {} terminate() {} }"
+"""The search loads its index on every page: half of the time. A script for pages that are not searched."""
+
+
 def kinds(site: Path) -> list[str]:
-    """A page of every kind, and so at every depth, of a built site: the paths below it."""
+    """The largest page of every kind, and so one at every depth, of a built site: the paths below it."""
     found: dict[str, str] = {}
-    for page in sorted(site.rglob("*.html")):
+    for page in sorted(site.rglob("*.html"), key=lambda page: (-page.stat().st_size, page)):
         path = page.relative_to(site)
         plain = path.name if path.name == "index.html" or len(path.parts) == 1 else "…"
         found.setdefault(f"{path.parent}/{plain}", path.as_posix())

@@ -21,7 +21,7 @@ from generator.cli import cli
 from generator.model.dossier import Dossier
 from generator.model.protocol import KalenderBestand, Organisatie, OverlegVerslag, Partner, Trajectregels
 from generator.render.charts import bar_chart
-from tests.browser import looking, serving
+from tests.browser import NO_SEARCH, looking, serving
 from tests.conftest import findings_of, read
 from tests.engines import NAMES, command_of, read_feeds
 from tests.test_build import DATUM, run
@@ -372,8 +372,6 @@ LOOK = """([here, plain]) => {
 }"""
 """What a page shows, how many elements and attributes it has, and how many after its scripts ran; the last two beside
 those of the page in plain words. (Of a chart the names are shortened; a test of their own looks at them.)"""
-NO_SEARCH = "window.Worker = class extends EventTarget { postMessage() {} terminate() {} }"
-"""The search loads its index on every page: half of the time."""
 
 
 def pages_of(site: Path) -> list[str]:

@@ -65,6 +65,7 @@ def _inline(svg: str, titel: str) -> str:
     """The drawing as part of a page: it takes the colour of the text, and its name for who cannot see it."""
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<!--.*?-->", "", svg, flags=re.S)
+    svg = re.sub(r'<g id="[^"]*"', "<g", svg)  # nothing names a group, and every chart of a page has the same ones
     svg = re.sub(r' style="([^"]*)"', _attributes, svg)
     svg = re.sub(r'(<svg[^>]*?) (?:height|width)="[^"]*"', r"\1", svg)
     svg = re.sub(r'(<svg[^>]*?) (?:height|width)="[^"]*"', r"\1", svg)

@@ -1,4 +1,4 @@
-"""Engines for calendars and mails that are not ours, each behind a script that prints what it reads as JSON."""
+"""Engines for calendars, mails and pages that are not ours; most behind a script that prints what it reads as JSON."""
 
 import fcntl
 import json
@@ -32,6 +32,12 @@ def read_feeds(command: list[str], folder: Path, feeds: dict[str, bytes]) -> dic
 def mail_command() -> list[str]:
     """The command that reads mails with postal-mime."""
     return [*_node("postal-mime"), str(ENGINES / "postalmime.mjs")]
+
+
+def axe_script() -> Path:
+    """The script of axe-core, which finds what keeps people with a disability from using a page."""
+    _node("axe-core")
+    return ENGINES / "node_modules/axe-core/axe.min.js"
 
 
 def _icaljs() -> list[str]:
