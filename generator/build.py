@@ -22,6 +22,7 @@ from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import Feeds, make_feeds
 from generator.render.mail import draft, make_letter
 from generator.render.pages import make_pages
+from generator.render.plain import make_plain
 from generator.render.policy import policy_nginx
 from generator.sources import SiteSources, check_sources, read_sources
 from generator.traject import Standen
@@ -39,7 +40,8 @@ class Task:
     feeds: dict[str, bytes]
     """By name."""
     sources: SiteSources
-    cache: Path
+    cache: Path | None
+    """For compiled templates; None: only its sources are written."""
     out: Path
 
 
@@ -51,12 +53,14 @@ def build(
     *,
     geheim: str,
     only: tuple[str, ...] = (),
+    plain: bool = False,
     jobs: int = 1,
     progress: Progress,
 ) -> list[Finding]:
     """Build every site and feed of the register in `root`, as of a date, into the folder `out`.
 
-    `geheim` makes the addresses of the feeds. Where there is an error nothing is written. Gives every finding.
+    `geheim` makes the addresses of the feeds. With `plain` the sources of each site, for other programs to build, are
+    made in place of the sites. Where there is an error nothing is written. Gives every finding.
     """
     register, findings = read_register(root)
     if register is None:
@@ -66,20 +70,22 @@ def build(
     if has_errors(findings):
         return findings
     wanted = _wanted(audiences(register), only)
-    _refuse_partial(out, only)
+    _refuse_partial(out, only, plain)
     history = read_history(root)
     views = [make_view(standen, history, audience, op, geheim) for audience in wanted]
     feeds = make_feeds(views)
     sources = read_sources(root)
     with whole_folder(out) as folder, tempfile.TemporaryDirectory(prefix=".cache-", dir=folder) as cache:
+        place = folder / ("plain" if plain else "sites")
         tasks = [
-            Task(view, feeds[view.doelgroep], sources, Path(cache), folder / "sites" / view.doelgroep.naam)
+            Task(view, feeds[view.doelgroep], sources, None if plain else Path(cache), place / view.doelgroep.naam)
             for view in views
         ]
         scripts = _run(tasks, jobs, progress)
         _write_feeds(views, feeds, folder)
         _write_mails(views, sources, folder)
-        (folder / "csp.conf").write_text(policy_nginx(scripts), encoding="utf-8")
+        if not plain:
+            (folder / "csp.conf").write_text(policy_nginx(scripts), encoding="utf-8")
     return findings
 
 
@@ -104,22 +110,36 @@ def _write_mails(views: list[View], sources: SiteSources, folder: Path) -> None:
 
 def build_site(task: Task) -> frozenset[str]:
     """One site with its pages, its feeds and its planning; gives the scripts that stand in its pages."""
-    from generator.render.site import make_site  # MkDocs is slow to import, and only workers need it
-
     view = task.view
     told = {"planning.json": planning_json(view.datum, view.dossiers).encode()}
     if view.doelgroep != PUBLIEK:
         told["werklijst.json"] = werklijst_json(view.datum, view.werklijst).encode()
     calendars = {f"kalender/{name}.ics": feed for name, feed in task.feeds.items()}
     static = task.sources.assets | calendars | told
-    return make_site(view, make_pages(view, task.sources.texts), static, task.sources.config, task.cache, task.out)
+    pages = make_pages(view, task.sources.texts)
+    if task.cache is None:
+        config = task.sources.config.read_text(encoding="utf-8")
+        _write_all(task.out, make_plain(view, pages, static, config, task.sources.theme))
+        return frozenset()
+    from generator.render.site import make_site  # MkDocs is slow to import, and only workers need it
+
+    return make_site(view, pages, static, task.sources.config, task.cache, task.out)
 
 
-def _refuse_partial(out: Path, only: tuple[str, ...]) -> None:
-    """A build of some audiences never takes the place of one that holds others."""
-    sites = out / "sites"
-    others = {page.parent.relative_to(sites).as_posix() for page in sites.rglob("planning.json")} - set(only)
-    if only and others:
+def _write_all(folder: Path, files: dict[str, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def _refuse_partial(out: Path, only: tuple[str, ...], plain: bool) -> None:
+    """A build of some audiences never takes the place of one that holds others, nor sources that of sites."""
+    sites, sources = out / "sites", out / "plain"
+    others = {page.parent.relative_to(sites).as_posix() for page in sites.rglob("planning.json")}
+    if plain and others:
+        raise Gestopt(f"{out} bevat sites, en die zouden verdwijnen: kies met --out een andere map")
+    others |= {page.parent.relative_to(sources).as_posix() for page in sources.rglob("mkdocs.yml")}
+    if only and (others := others - set(only)):
         raise Gestopt(f"{out} bevat ook {min(others)}, en dat zou verdwijnen: kies met --out een andere map")
 
 

@@ -24,6 +24,8 @@ class SiteSources:
     """Styles and images by their path in the site."""
     config: Path
     """The `mkdocs.yml` in use; its `site/theme` lies beside it."""
+    theme: dict[str, bytes]
+    """What lies over the theme, by path."""
 
 
 def read_sources(root: Path) -> SiteSources:
@@ -53,10 +55,12 @@ def _words(root: Path) -> dict[str, Begrip]:
 
 def _read_sources(root: Path) -> SiteSources:
     own = root / "mkdocs.yml"
+    config = own if own.is_file() else PACKAGED / "mkdocs.yml"
     return SiteSources(
         texts=Sources(_texts(root, "templates"), _texts(root, "pages"), _words(root)),
         assets={f"assets/{name}": path.read_bytes() for name, path in _files(root, "assets").items()},
-        config=own if own.is_file() else PACKAGED / "mkdocs.yml",
+        config=config,
+        theme={name: path.read_bytes() for name, path in _below(config.parent / "site/theme").items()},
     )
 
 
@@ -74,5 +78,9 @@ def _read(path: Path) -> str:
 def _files(root: Path, folder: str) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for base in (PACKAGED / "site" / folder, root / "site" / folder):
-        found |= {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}
+        found |= _below(base)
     return dict(sorted(found.items()))
+
+
+def _below(base: Path) -> dict[str, Path]:
+    return {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*")) if path.is_file()}

@@ -21,19 +21,26 @@ from generator.register import read_register
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Map van het resultaat (standaard: build)."
 )
 @click.option(
+    "--plain",
+    is_flag=True,
+    help="Schrijf in plaats van de sites hun bronnen: gewone Markdown en een mkdocs.yml zonder toevoegingen.",
+)
+@click.option(
     "--jobs", type=click.IntRange(1, 64), metavar="N", help="Hoeveel sites tegelijk (standaard: zoveel als kan)."
 )
 @root_option
 @date_option
 @help_option
-def build(only: tuple[str, ...], out: Path | None, jobs: int | None, root: Path | None, op: date | None) -> None:
+def build(
+    only: tuple[str, ...], out: Path | None, plain: bool, jobs: int | None, root: Path | None, op: date | None
+) -> None:
     """Bouw de sites en kalenders; bij een fout blijft het vorige resultaat staan."""
     from generator.build import build as build_all
 
     root, op = resolve(root, op)
     out, jobs = out or root / "build", jobs or os.cpu_count() or 1
     geheim = read_geheim(root, os.environ)
-    findings = build_all(root, op, today(), out, geheim=geheim, only=only, jobs=jobs, progress=_Progress())
+    findings = build_all(root, op, today(), out, geheim=geheim, only=only, plain=plain, jobs=jobs, progress=_Progress())
     click.echo(f"{lines(findings)}{summary(findings)}", err=True)
     sys.exit(1 if has_errors(findings) else 0)
 

@@ -8,7 +8,7 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,9 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.findings import Gestopt
 from generator.model.view import View
+from generator.render.opzet import navigation, site_extra, site_name, source_of
 from generator.render.pages import Page
 from generator.render.policy import inline_scripts
-from generator.render.woorden import dag, dag_kort
 
 _USED_LUNR = ("lunr.nl.min.js", "lunr.stemmer.support.min.js")
 
@@ -47,9 +47,7 @@ def make_site(
     empty = cache / "docs"
     empty.mkdir(parents=True, exist_ok=True)
     try:
-        site = load_config(
-            str(config), site_name=escape(_site_name(view)), site_dir=str(out), docs_dir=str(empty), strict=True
-        )
+        site = load_config(str(config), site_name=site_name(view), site_dir=str(out), docs_dir=str(empty), strict=True)
         scripts = _build(site, view, pages, static, cache)
     except MkDocsException as error:
         raise Gestopt(f"MkDocs kan de site {view.doelgroep.naam} niet maken: {error}") from None
@@ -61,15 +59,8 @@ def make_site(
 def _build(
     site: MkDocsConfig, view: View, pages: Sequence[Page], static: dict[str, bytes], cache: Path
 ) -> frozenset[str]:
-    site.nav = [{escape(page.nav): _source(page.path)} for page in pages if page.nav]
-    site.extra |= {
-        "demonstratie": view.demonstratie,
-        "datum": str(view.datum),
-        "stand": dag(view.datum),
-        "regels": _rules(view),
-        "dienst": view.dienst,
-        "email": view.email,
-    }
+    site.nav = navigation(pages)
+    site.extra |= site_extra(view)
     site.plugins["woontraject"] = plugin = _Pages(pages, static, f"/{view.doelgroep.naam}/", cache)
     site.plugins.on_startup(command="build", dirty=False)
     try:
@@ -79,29 +70,11 @@ def _build(
     return frozenset(plugin.scripts)
 
 
-def _site_name(view: View) -> str:
-    return f"{view.organisatie} – {view.naam}"
-
-
-def _rules(view: View) -> str:
-    """Since when the rules of each track are in force, those of one date together."""
-    titles: dict[date, list[str]] = {}
-    for protocol in view.protocollen:
-        titles.setdefault(protocol.vanaf, []).append(protocol.titel)
-    if len(titles) == 1:
-        return f"regels van {dag_kort(min(titles))}"
-    return " · ".join(f"regels van {dag_kort(day)}: {', '.join(titles[day])}" for day in sorted(titles))
-
-
-def _source(path: str) -> str:
-    return path.removesuffix(".html") + ".md"
-
-
 class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """Hands our pages to MkDocs: bodies are ours already, so that no Markdown is parsed for them."""
 
     def __init__(self, pages: Sequence[Page], static: dict[str, bytes], place: str, cache: Path) -> None:
-        self.pages = {_source(page.path): page for page in pages}
+        self.pages = {source_of(page.path): page for page in pages}
         self.static = static
         self.place = place
         self.cache = cache
