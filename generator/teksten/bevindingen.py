@@ -233,6 +233,10 @@ _DOSSIERS = (
                 "Neem een naam over die er wel is, of kies een andere naam.",
             ),
             _fout(
+                "Een stap noemt een regel, moment of rol die het traject niet kent.",
+                "Neem de naam over die de melding voorstelt, of zet de rol bij ‘rollen’.",
+            ),
+            _fout(
                 "Het besluit ‘verlengen’ staat er zonder ‘verlenging’.", "Vul ‘verlenging’ in, of schrap het besluit."
             ),
             _fout(

@@ -96,35 +96,29 @@ TRAJECT: Veldteksten = {
         ),
         "rollen": Veldtekst(
             "Rollen",
-            "Wie meedoet aan het traject. De sleutel is de naam die bij ‘stappen’ staat, de waarde hoe mensen de rol "
+            "Wie er meedoet in dit traject. De sleutel is de naam die bij ‘stappen’ staat, de waarde hoe mensen het "
             "noemen.",
-            "{huurder: Huurder, partner: Partner}",
+            "{dienst: Bewonerscontacten, begeleider: begeleider, huurder: huurder}",
         ),
         "stappen": Veldtekst(
             "Stappen",
-            "Wie wat doet, en wanneer. Hieruit komt de tabel op de pagina van het protocol.",
-            "[{wat: De huurovereenkomst ondertekenen, regel: VT-1, doet: [huurder]}]",
+            "Wie wat wanneer doet: de tabel op de pagina van het protocol.",
+            "[{wat: De afspraak maken, regel: VT-7.1, doet: [dienst], hoort: [huurder]}]",
         ),
     },
     "Stap": {
-        "wat": Veldtekst("Wat", "Wat er gebeurt.", "De agenda van het overleg mailen"),
-        "regel": Veldtekst("Regel", "De code van de regel die het vraagt.", "VT-6.2"),
-        "wanneer": Veldtekst(
-            "Wanneer",
-            "Wanneer het gebeurt, in woorden. {overleg-4m} of {aankondiging} wordt vervangen door de waarde.",
-            "na elk overleg",
-        ),
+        "wat": Veldtekst("Wat", "Wat er moet gebeuren.", "De afspraak voor het huisbezoek maken"),
+        "regel": Veldtekst("Regel", "De regel die het vraagt.", "VT-7.1"),
+        "wanneer": Veldtekst("Wanneer", "Wanneer het gebeurt, in woorden.", "voor de huurovereenkomst getekend wordt"),
         "momenten": Veldtekst(
-            "Momenten", "De momenten van het traject waarop het gebeurt: hun maanden staan in de tabel.", "[overleg-1m]"
+            "Momenten", "Bij welke momenten van het traject het hoort: hun maanden zeggen wanneer.", "[huisbezoek-3m]"
         ),
-        "doet": Veldtekst("Doet", "De rollen die het uitvoeren.", "[partner]"),
-        "staat_in": Veldtekst("Staat in", "De rollen die ervoor instaan dat het gebeurt.", "[huisvester]"),
-        "denkt_mee": Veldtekst("Denkt mee", "De rollen aan wie iets gevraagd wordt.", "[begeleider]"),
-        "hoort": Veldtekst("Hoort het", "De rollen die het te horen krijgen.", "[huurder]"),
+        "doet": Veldtekst("Doet", "Wie het uitvoert: sleutels van ‘rollen’, minstens één.", "[dienst]"),
+        "staat_in": Veldtekst("Staat ervoor in", "Wie ervoor verantwoordelijk is: sleutels van ‘rollen’.", "[dienst]"),
+        "denkt_mee": Veldtekst("Denkt mee", "Wie vooraf gevraagd wordt: sleutels van ‘rollen’.", "[begeleider]"),
+        "hoort": Veldtekst("Hoort", "Wie het te horen krijgt: sleutels van ‘rollen’.", "[huurder]"),
         "bericht": Veldtekst(
-            "Bericht",
-            "Wat wie het hoort te weten krijgt, kort. Weggelaten: wat er gebeurt.",
-            "de conclusies van elk overleg",
+            "Bericht", "Wat die te horen krijgt, in enkele woorden. Weggelaten: dat het gedaan is.", "de dag en het uur"
         ),
     },
     "EigenOverleg": {
