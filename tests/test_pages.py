@@ -30,12 +30,13 @@ AXE = """async tags => {
 }"""
 WIDER = """within => {
   const wider = element => element.scrollWidth > element.clientWidth + 1;
-  const cut = element => element.clientWidth && getComputedStyle(element).overflowX !== 'visible' && wider(element);
+  const cut = element => element.clientWidth > 1 && getComputedStyle(element).overflowX !== 'visible' && wider(element);
   const found = [...document.querySelectorAll(within)].filter(cut);
   if (wider(document.documentElement)) found.push(document.documentElement);
   return found.map(element => element.cloneNode(false).outerHTML);
 }"""
-"""What is wider than its place: of the page itself, and of what it cuts off within some elements."""
+"""What is wider than its place: the page itself, and elements of which a part is cut off; what is only read aloud
+may be."""
 NOTHING, ANYTHING = ":not(*)", "body *"
 """On a screen some tables scroll within the page."""
 
@@ -187,7 +188,7 @@ def stops(tab: Tab) -> Iterator[str]:
         if not name:
             return
         try:
-            tab.wait_for_function(FOCUS, timeout=2000)
+            tab.wait_for_function(FOCUS, timeout=10_000)
         except TimeoutError as error:
             raise AssertionError(f"the focus is not seen on {name}") from error
         yield name

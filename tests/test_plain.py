@@ -171,6 +171,7 @@ def test_text_stays_text(
             "<p>Een <strong>woord </strong>en <em>nog <a href='b/c.html#d'>een</a></em>.</p>",
             "Een **woord** en *nog [een](b/c.md#d)*.\n",
         ),
+        ("<p><a href='a.html?fase=lopend&amp;b=c#d'>e</a></p>", "[e](a.md?fase=lopend&amp;b=c#d)\n"),
         (
             "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><ul><li>d</li></ul>",
             "- a\n    - b\n- c\n\n<!-- -->\n\n- d\n",

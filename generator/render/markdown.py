@@ -283,8 +283,7 @@ def _code(text: str, escaped: str) -> str:
 def _target(address: str) -> str:
     """An address without what Markdown would read as its end."""
     if not re.match(r"[a-z][a-z0-9+.-]*:", address):
-        path, hash_, part = address.partition("#")
-        address = f"{path.removesuffix('.html')}.md{hash_}{part}" if path.endswith(".html") else address
+        address = re.sub(r"\.html(?=$|[?#])", ".md", address, count=1)
     return quote(address, safe=":/?#@!$&',;=+%-._~").replace("&", "&amp;")
 
 
