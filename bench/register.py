@@ -10,7 +10,15 @@ from generator.kalender import Kalender, add_months
 from generator.register import read_register
 
 PROJECT = Path(__file__).parent.parent
-PARTNERS = ("caw-regiobrugge", "beschut-wonen", "cgg", "ocmw-brugge", "de-sleutel", "mobiel-team-brugge")
+PARTNERS = tuple(f"dienst-{number:02}" for number in range(1, 16))
+"""Beside those of the protocol, which guide nobody here."""
+PARTNER = """\
+{id}:
+  naam: Dienst {id}
+  rol: welzijn
+  contact: {{email: {id}@voorbeeld.example, telefoon: 050 00 00 00, kantooruren: ma–vr 9–17}}
+  overleg: {{plaats: teams, link: https://teams.example/{id}}}
+"""
 TODAY = date(2026, 11, 21)
 TEXTS = (
     "klachten van buren over lawaai",
@@ -35,6 +43,8 @@ def make_register(root: Path, dossiers: int, seed: int = 1) -> None:
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(PROJECT / "protocol", root / "protocol")
     shutil.rmtree(root / "protocol/overleg", ignore_errors=True)
+    with (root / "protocol/partners.yaml").open("a", encoding="utf-8") as partners:
+        partners.writelines(PARTNER.format(id=partner) for partner in PARTNERS)
     (root / "dossiers").mkdir()
     chance = random.Random(seed)
     for number in range(1, dossiers + 1):

@@ -1,7 +1,9 @@
 """The agenda of one partner for one month, as of a date (VT-6.2, VT-6.3)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.kalender import Overlegmaand, running_month
@@ -25,11 +27,11 @@ def make_agenda(
     if overleg is None or overleg.datum is None:
         return Agenda(partner, maand, op, None, None, None, None, None, None, False, (), (), ())
     op = min(op, overleg.datum - timedelta(days=1))
-    lines = list(_lines(standen, partner, maand, op, gemaakt_op, alles=alles))
-    running = [line for line in lines if line.stand.fase_op(line.overleg) in LOPEND]
-    lopend = [line for line in running if line.stand.regels.overleg]
-    bespreken = tuple(line.te_bespreken() for line in lopend if line.redenen)
-    andere = tuple(line.andere() for line in running if not line.stand.regels.overleg and "vivendo" in line.redenen)
+    running = list(_lines(standen, partner, maand, op, gemaakt_op, alles=alles))
+    lopend = [(line, leesbaar) for line, leesbaar in running if line.stand.regels.overleg]
+    asked = [pair for pair in running if not pair[0].stand.regels.overleg and "vivendo" in pair[0].redenen]
+    bespreken = tuple(line.te_bespreken(leesbaar) for line, leesbaar in lopend if line.redenen)
+    andere = tuple(line.andere(leesbaar) for line, leesbaar in asked)
     meeting = meeting_of(standen.register, partner, overleg)
     return Agenda(
         partner=partner,
@@ -42,7 +44,7 @@ def make_agenda(
         link=meeting.link,
         vervalt=meeting.vervalt,
         nodig=bool(bespreken or andere),
-        lopend=tuple(line.lopend() for line in lopend),
+        lopend=tuple(line.lopend(leesbaar) for line, leesbaar in lopend),
         bespreken=bespreken,
         andere=andere,
     )
@@ -68,18 +70,29 @@ def _reasons(agenda: Agenda) -> dict[str, tuple[str, ...]]:
     return {item.id: item.redenen for item in agenda.bespreken} | {item.id: () for item in agenda.andere}
 
 
-def _lines(standen: Standen, partner: str, maand: str, op: date, gemaakt_op: date, *, alles: bool) -> Iterator["_Line"]:
-    """The dossiers of a partner that the agenda may show; a track with a meeting of its own goes by its date."""
+def _lines(
+    standen: Standen, partner: str, maand: str, op: date, gemaakt_op: date, *, alles: bool
+) -> Iterator[tuple["_Line", bool]]:
+    """The running dossiers of a partner that the agenda may show, and whether it may tell their texts.
+
+    A track with a meeting of its own goes by its date.
+    """
     for dossier in standen.register.per_partner.get(partner, ()):
         versie = standen.register.versie_van(dossier)
         meeting = standen.kalender_van(versie.regels).maand(maand) if versie else None
         if meeting is None or meeting.datum is None:
             continue
         day = min(op, meeting.datum - timedelta(days=1))
-        shown = alles or _may_be_shown(standen, dossier, partner, meeting.datum, gemaakt_op)
+        line = _line(standen, dossier, meeting.datum, day)
+        shown = line.loopt and (alles or _may_be_shown(standen, dossier, partner, meeting.datum, gemaakt_op))
         if shown and _concerns(standen, dossier, partner, day, meeting.datum):
-            readable = alles or _may_be_read(standen, dossier, partner, day, gemaakt_op)
-            yield _Line(standen.stand(dossier, day), meeting.datum, readable)
+            yield line, alles or _may_be_read(standen, dossier, partner, day, gemaakt_op)
+
+
+def _line(standen: Standen, dossier: Dossier, overleg: date, op: date) -> "_Line":
+    """The same for every reader of the agenda."""
+    key = ("agenda", dossier.id, overleg, op)
+    return standen.once(key, lambda: _Line(standen.stand(dossier, op), overleg))
 
 
 def reasons_to_discuss(standen: Standen, dossier: Dossier, overleg: date, op: date) -> tuple[str, ...]:
@@ -87,11 +100,11 @@ def reasons_to_discuss(standen: Standen, dossier: Dossier, overleg: date, op: da
 
     In a track that does not join the overleg a question of Vivendo alone (VT-6.2).
     """
-    stand = standen.stand(dossier, op)
-    if stand.fase_op(overleg) not in LOPEND:
+    line = _line(standen, dossier, overleg, op)
+    if not line.loopt:
         return ()
-    reasons = _Line(stand, overleg, leesbaar=True).redenen
-    return reasons if stand.regels.overleg else tuple(reden for reden in reasons if reden == "vivendo")
+    reasons = line.redenen
+    return reasons if line.stand.regels.overleg else tuple(reden for reden in reasons if reden == "vivendo")
 
 
 def goes_well(standen: Standen, agenda: Agenda, op: date) -> tuple[LopendDossier, ...]:
@@ -190,14 +203,29 @@ def open_bevindingen(items: list[Feit]) -> Bezoek | None:
 class _Line:
     """What an agenda says of one dossier; texts only for who may read them."""
 
-    def __init__(self, stand: Stand, overleg: date, leesbaar: bool) -> None:
+    def __init__(self, stand: Stand, overleg: date) -> None:
         self.stand = stand
         self.overleg = overleg
-        self.leesbaar = leesbaar
-        self.feiten: list[Feit] = [item for _, item in feiten(stand.dossier, stand.op)]
-        self.redenen = self._redenen()
 
-    def lopend(self) -> LopendDossier:
+    @cached_property
+    def loopt(self) -> bool:
+        """It runs on the day of the overleg."""
+        return self.stand.fase_op(self.overleg) in LOPEND
+
+    @cached_property
+    def feiten(self) -> list[Feit]:
+        return [item for _, item in feiten(self.stand.dossier, self.stand.op)]
+
+    def lopend(self, leesbaar: bool) -> LopendDossier:
+        return self._gelezen if leesbaar else self._ongelezen
+
+    @cached_property
+    def _ongelezen(self) -> LopendDossier:
+        """Without what needs the tenant's consent (VT-5.0)."""
+        return replace(self._gelezen, verloop=None, contacten=None, niet_doorgegaan=())
+
+    @cached_property
+    def _gelezen(self) -> LopendDossier:
         dossier, stand = self.stand.dossier, self.stand
         start = dossier.start or self.overleg
         first = next((moment for moment in stand.momenten if moment.open), None)
@@ -209,23 +237,23 @@ class _Line:
             fase=stand.fase_op(self.overleg),
             maand=running_month(start, self.overleg),
             volgende=Volgende(first.id, first.datum) if first else None,
-            verloop=self.verloop if self.leesbaar else None,
+            verloop=self.verloop,
             evaluatie=self.evaluatie,
-            contacten=counted.contacten if counted and self.leesbaar else None,
-            niet_doorgegaan=counted.redenen if counted and self.leesbaar else (),
+            contacten=counted.contacten if counted else None,
+            niet_doorgegaan=counted.redenen if counted else (),
         )
 
-    def te_bespreken(self) -> TeBespreken:
-        return TeBespreken(self.stand.dossier.id, self.redenen if self.leesbaar else (), self._problematiek())
+    def te_bespreken(self, leesbaar: bool) -> TeBespreken:
+        return TeBespreken(self.stand.dossier.id, self.redenen if leesbaar else (), self._problematiek(leesbaar))
 
-    def andere(self) -> Andere:
-        return Andere(self.stand.dossier.id, self._problematiek())
+    def andere(self, leesbaar: bool) -> Andere:
+        return Andere(self.stand.dossier.id, self._problematiek(leesbaar))
 
-    @property
+    @cached_property
     def verloop(self) -> str:
         return laatste_verloop(self.feiten) or "onbekend"
 
-    @property
+    @cached_property
     def evaluatie(self) -> str | None:
         """The last of the protocol's own overleg moments up to this overleg, when it has no outcome yet."""
         due = [
@@ -248,13 +276,14 @@ class _Line:
     def bevindingen(self) -> Bezoek | None:
         return open_bevindingen(self.feiten)
 
-    @property
+    @cached_property
     def besprekingen(self) -> list[Bespreking]:
         """The requests that count for this overleg: the first one later than their date."""
         asked = [item for item in self.feiten if isinstance(item, Bespreking)]
         return [item for item in asked if self.stand.kalender.na(item.datum).datum == self.overleg]
 
-    def _redenen(self) -> tuple[str, ...]:
+    @cached_property
+    def redenen(self) -> tuple[str, ...]:
         termijnen, asked = self.stand.termijnen, {item.gevraagd_door for item in self.besprekingen}
         extended = bool(termijnen.verlengingen) and not termijnen.wacht_sinds and not termijnen.sluiting
         holds = {
@@ -269,9 +298,9 @@ class _Line:
         }
         return tuple(reden for reden, holding in holds.items() if holding)
 
-    def _problematiek(self) -> tuple[str, ...]:
+    def _problematiek(self, leesbaar: bool) -> tuple[str, ...]:
         """The texts of the open signals, of the requests that count, and of the findings."""
-        if not self.leesbaar:
+        if not leesbaar:
             return ()
         findings = self.bevindingen
         return (

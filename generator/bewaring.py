@@ -39,7 +39,7 @@ def zichtbaar(standen: Standen, dossier: Dossier, op: date) -> bool:
     termijnen = standen.register.organisatie.bewaartermijn
     if not (termijnen.gesloten.zichtbaar or termijnen.geweigerd.zichtbaar or termijnen.wachtend.zichtbaar):
         return True
-    kept = bewaard(standen, dossier, op)
+    kept = standen.once(("bewaard", dossier.id, op), lambda: bewaard(standen, dossier, op))
     return kept is None or kept.zichtbaar_tot is None or op < kept.zichtbaar_tot
 
 

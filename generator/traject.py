@@ -1,17 +1,18 @@
 """A dossier, its rules and a date → phase, end and moments. The whole logic of terms stands here, once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, TypeGuard
+from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar, cast
 
 from generator.kalender import Kalender, Overlegmaand, add_months, first_workday
 from generator.model.dossier import Bezoek, Dienst, Dossier, Feit, Overleg, Stopzetting
 from generator.model.protocol import EigenOverleg, MomentRegel, Soort, Trajectregels
 from generator.register import Register
 
+T = TypeVar("T")
 Fase = Literal["aangemeld", "geweigerd", "lopend", "verlenging", "wacht-op-besluit", "afgerond", "stopgezet"]
 Status = Literal["te-plannen", "gepland", "gehouden", "te-laat", "vervallen"]
 LOPEND: tuple[Fase, ...] = ("lopend", "verlenging", "wacht-op-besluit")
@@ -539,8 +540,15 @@ class Standen:
         self.register = register
         self.kalender = Kalender(register.kalender.overleg, register.verslagen)
         self._made: dict[tuple[str, date], Stand] = {}
+        self._derived: dict[tuple[Hashable, ...], Any] = {}
         self._eigen: dict[str, tuple[Planmoment, ...]] = {}
         self._kalenders: dict[EigenOverleg, Kalender] = {}
+
+    def once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """What is derived from the register alone, made the first time that it is asked; `key` says what it is."""
+        if key not in self._derived:
+            self._derived[key] = make()
+        return cast("T", self._derived[key])
 
     def kalender_van(self, regels: Trajectregels) -> Kalender:
         """The calendar of a track's overleg: the register's, or one by a rule of its own."""
