@@ -23,6 +23,11 @@ def make_agenda(
     `op` is at the latest the eve of the overleg. What a partner gets depends on `gemaakt_op` too: only dossiers that
     it may see on that day, texts with consent on both days. `alles` is for coordinators.
     """
+    key = ("agenda", partner, maand, op, gemaakt_op, alles)
+    return standen.once(key, lambda: _make_agenda(standen, partner, maand, op, gemaakt_op, alles=alles))
+
+
+def _make_agenda(standen: Standen, partner: str, maand: str, op: date, gemaakt_op: date, *, alles: bool) -> Agenda:
     overleg = standen.kalender.maand(maand)
     if overleg is None or overleg.datum is None:
         return Agenda(partner, maand, op, None, None, None, None, None, None, False, (), (), ())
@@ -80,7 +85,7 @@ def _lines(
     for dossier in standen.register.per_partner.get(partner, ()):
         versie = standen.register.versie_van(dossier)
         meeting = standen.kalender_van(versie.regels).maand(maand) if versie else None
-        if meeting is None or meeting.datum is None:
+        if meeting is None or meeting.datum is None or dossier.start is None or dossier.start > meeting.datum:
             continue
         day = min(op, meeting.datum - timedelta(days=1))
         line = _line(standen, dossier, meeting.datum, day)
@@ -91,7 +96,7 @@ def _lines(
 
 def _line(standen: Standen, dossier: Dossier, overleg: date, op: date) -> "_Line":
     """The same for every reader of the agenda."""
-    key = ("agenda", dossier.id, overleg, op)
+    key = ("agendalijn", dossier.id, overleg, op)
     return standen.once(key, lambda: _Line(standen.stand(dossier, op), overleg))
 
 

@@ -10,11 +10,15 @@ from generator.traject import Standen
 from generator.zicht import begeleidt, leest, ziet
 
 
-def make_conclusies(standen: Standen, partner: str, maand: str, op: date) -> Iterator[Conclusie]:
+def make_conclusies(standen: Standen, partner: str, maand: str, op: date) -> tuple[Conclusie, ...]:
     """Per dossier, as the partner may read it on a date: what is recorded, or that it is not.
 
     A dossier is told to who guided it at the overleg or referred, and only while that partner still sees it (VT-4).
     """
+    return standen.once(("conclusies", partner, maand, op), lambda: tuple(_conclusies(standen, partner, maand, op)))
+
+
+def _conclusies(standen: Standen, partner: str, maand: str, op: date) -> Iterator[Conclusie]:
     expected = set(_on_agenda(standen, partner, maand, op))
     for dossier in standen.register.per_partner.get(partner, ()):
         versie = standen.register.versie_van(dossier)

@@ -80,7 +80,7 @@ def _conclusions(standen: Standen, meeting: PartnerOverlegView, day: date, op: d
         poging=_attempt(verslag.verzonden.conclusies),
     )
     if not mail.alleen_verwijzing:
-        conclusies = tuple(make_conclusies(standen, partner, maand, op))
+        conclusies = make_conclusies(standen, partner, maand, op)
         next_ones = {item.id: item.volgende for item in conclusies}
         mail = replace(mail, conclusies=conclusies, titels=_titles(standen, next_ones, (), day))
     yield mail

@@ -109,10 +109,17 @@ class Register:
         """The rules in force on a date: a dossier follows those of its start."""
         return next((v for v in reversed(self.trajecten.get(traject, ())) if v.vanaf <= op), None)
 
+    @cached_property
+    def _versies(self) -> dict[tuple[str, date], Versie | None]:
+        return {}
+
     def versie_van(self, dossier: Dossier) -> Versie | None:
         """The rules that a dossier follows: in force on its start, else on its aanmelding, else the last ones."""
         anker = dossier.start or (dossier.aanmelding.datum if dossier.aanmelding else date.max)
-        return self.versie_op(dossier.traject, anker)
+        key = dossier.traject, anker
+        if key not in self._versies:
+            self._versies[key] = self.versie_op(*key)
+        return self._versies[key]
 
 
 def read_register(root: Path) -> tuple[Register | None, list[Finding]]:

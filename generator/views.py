@@ -125,7 +125,7 @@ def _concluded(
         overleg = standen.kalender.maand(agenda.maand)
         held = overleg and overleg.datum and overleg.datum <= op
         if overleg and held and took_place(standen, doelgroep.partner, overleg):
-            yield agenda.maand, tuple(make_conclusies(standen, doelgroep.partner, agenda.maand, op))
+            yield agenda.maand, make_conclusies(standen, doelgroep.partner, agenda.maand, op)
 
 
 def _mails(
