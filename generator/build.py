@@ -17,7 +17,7 @@ from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.history import read_history
 from generator.model.view import PUBLIEK, Doelgroep, View
 from generator.output import signals_end_silently, signals_held_back, whole_folder
-from generator.register import read_register
+from generator.register import read_register, without_collector
 from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import Feeds, make_feeds
 from generator.render.mail import draft, make_letter
@@ -25,6 +25,19 @@ from generator.render.pages import make_pages
 from generator.render.plain import make_plain
 from generator.render.policy import policy_nginx
 from generator.sources import SiteSources, check_sources, read_sources
+from generator.stempel import (
+    SITES,
+    Sitestempel,
+    Stempel,
+    digest,
+    digest_of_folder,
+    digest_of_program,
+    is_unchanged,
+    read_stempel,
+    site_is_unchanged,
+    take_over,
+    write_stempel,
+)
 from generator.traject import Standen
 from generator.views import audiences, make_view
 
@@ -71,22 +84,68 @@ def build(
         return findings
     wanted = _wanted(audiences(register), only)
     _refuse_partial(out, only, plain)
-    history = read_history(root)
-    views = [make_view(standen, history, audience, op, geheim) for audience in wanted]
-    feeds = make_feeds(views)
-    sources = read_sources(root)
-    with whole_folder(out) as folder, tempfile.TemporaryDirectory(prefix=".cache-", dir=folder) as cache:
-        place = folder / ("plain" if plain else "sites")
-        tasks = [
-            Task(view, feeds[view.doelgroep], sources, None if plain else Path(cache), place / view.doelgroep.naam)
-            for view in views
-        ]
-        scripts = _run(tasks, jobs, progress)
+    history, sources = read_history(root), read_sources(root)
+    if plain:
+        views = [make_view(standen, history, audience, op, geheim) for audience in wanted]
+        _build_plain(views, sources, out, jobs, progress)
+        return findings
+    files = [(path, bron.text) for path, bron in register.bronnen.items()]
+    van = digest([digest_of_program(), sources.inhoud, wanted, op, geheim, history, files])
+    before = read_stempel(out)
+    if is_unchanged(out, before, van):
+        return findings
+    with without_collector():
+        views = [make_view(standen, history, audience, op, geheim) for audience in wanted]
+    _build_sites(views, sources, before, van, out, jobs, progress)
+    return findings
+
+
+def _build_sites(
+    views: list[View], sources: SiteSources, before: Stempel, van: str, out: Path, jobs: int, progress: Progress
+) -> None:
+    """Every site; one of which the view and the sources are those of the build before is taken over from it."""
+    made_from = {view.doelgroep.naam: digest([digest_of_program(), sources.inhoud, view]) for view in views}
+    kept = {name: before.sites[name] for name, of in made_from.items() if site_is_unchanged(out, before, name, of)}
+    changed = [view for view in views if view.doelgroep.naam not in kept]
+    with without_collector():
+        feeds = make_feeds(changed)
+    feeds |= {view.doelgroep: _read_feeds(view, out) for view in views if view.doelgroep not in feeds}
+    with whole_folder(out) as folder:
+        place = folder / SITES
+        with tempfile.TemporaryDirectory(prefix=".cache-", dir=folder) as cache:
+            tasks = [
+                Task(view, feeds[view.doelgroep], sources, Path(cache), place / view.doelgroep.naam) for view in changed
+            ]
+            scripts = _run(tasks, jobs, progress)
+        for name in kept:
+            take_over(out / SITES / name, place / name)
+        stamps = kept | {
+            name: Sitestempel(made_from[name], digest_of_folder(place / name), sorted(found))
+            for name, found in scripts.items()
+        }
         _write_feeds(views, feeds, folder)
         _write_mails(views, sources, folder)
-        if not plain:
-            (folder / "csp.conf").write_text(policy_nginx(scripts), encoding="utf-8")
-    return findings
+        policy = policy_nginx({script for stamp in stamps.values() for script in stamp.scripts})
+        (folder / "csp.conf").write_text(policy, encoding="utf-8")
+        write_stempel(folder, van, stamps)
+
+
+def _build_plain(views: list[View], sources: SiteSources, out: Path, jobs: int, progress: Progress) -> None:
+    """The sources of every site, for other programs to build."""
+    feeds = make_feeds(views)
+    with whole_folder(out) as folder:
+        place = folder / "plain"
+        tasks = [Task(view, feeds[view.doelgroep], sources, None, place / view.doelgroep.naam) for view in views]
+        _run(tasks, jobs, progress)
+        _write_feeds(views, feeds, folder)
+        _write_mails(views, sources, folder)
+
+
+def _read_feeds(view: View, out: Path) -> dict[str, bytes]:
+    """Those of a site that is taken over."""
+    return {
+        feed.naam: (out / SITES / view.doelgroep.naam / f"kalender/{feed.naam}.ics").read_bytes() for feed in view.feeds
+    }
 
 
 def _write_feeds(views: list[View], feeds: Feeds, folder: Path) -> None:
@@ -150,14 +209,15 @@ def _wanted(known: tuple[Doelgroep, ...], only: tuple[str, ...]) -> list[Doelgro
     return [audience for audience in known if not only or audience.naam in only]
 
 
-def _run(tasks: list[Task], jobs: int, progress: Progress) -> set[str]:
-    """The largest first, so that no worker is left with it at the end; gives the scripts of all pages."""
+def _run(tasks: list[Task], jobs: int, progress: Progress) -> dict[str, frozenset[str]]:
+    """The largest first, so that no worker is left with it at the end; gives the scripts of each site's pages."""
     tasks = sorted(tasks, key=lambda task: (-len(task.view.dossiers), task.view.doelgroep.naam))
-    scripts: set[str] = set()
+    scripts: dict[str, frozenset[str]] = {}
     if jobs <= 1 or len(tasks) <= 1:
         for done, task in enumerate(tasks, start=1):
-            scripts |= build_site(task)
-            progress(done, len(tasks), task.view.doelgroep.naam)
+            name = task.view.doelgroep.naam
+            scripts[name] = build_site(task)
+            progress(done, len(tasks), name)
         return scripts
     context = multiprocessing.get_context()
     with ProcessPoolExecutor(min(jobs, len(tasks)), context, _begin_worker, (tasks,)) as pool, _ending_workers():
@@ -165,7 +225,7 @@ def _run(tasks: list[Task], jobs: int, progress: Progress) -> set[str]:
             futures = {pool.submit(_build_given, nr): task.view.doelgroep.naam for nr, task in enumerate(tasks)}
         for done, future in enumerate(as_completed(futures), start=1):
             try:
-                scripts |= future.result()
+                scripts[futures[future]] = future.result()
             except BrokenProcessPool:
                 raise Gestopt(
                     "een deel van de bouw is afgebroken (te weinig geheugen?): probeer met --jobs 1"

@@ -1,6 +1,7 @@
 """The sources of the site: those of the register lie over those that come with the package."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from generator.begrippen import check_begrippen, read_begrippen
@@ -26,6 +27,11 @@ class SiteSources:
     """The `mkdocs.yml` in use; its `site/theme` lies beside it."""
     theme: dict[str, bytes]
     """What lies over the theme, by path."""
+
+    @cached_property
+    def inhoud(self) -> bytes:
+        """All of it, to tell one from another."""
+        return repr((self.texts, self.assets, self.config.read_bytes(), self.theme)).encode()
 
 
 def read_sources(root: Path) -> SiteSources:

@@ -1,0 +1,122 @@
+"""What a build may take over from the one before it: what was made from the same, and what nobody touched since.
+
+The stamp stands in the mark of a build. It holds digests alone: of all that the build was made from, of what each site
+was made from, and of the files that came of it. So a build that takes over is the same, byte for byte, as one that does
+not; and a stamp that cannot be read, or files that were changed, cost nothing but time.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import distributions
+from pathlib import Path
+
+from generator.output import MARK
+
+SITES = "sites"
+
+
+@dataclass(frozen=True)
+class Sitestempel:
+    """Of one site."""
+
+    van: str
+    """What it was made from."""
+    inhoud: str
+    """What it holds."""
+    scripts: list[str]
+    """Those in its pages."""
+
+
+@dataclass(frozen=True)
+class Stempel:
+    """Of a build."""
+
+    van: str = ""
+    inhoud: str = ""
+    """Of all beside the sites."""
+    sites: dict[str, Sitestempel] = field(default_factory=dict)
+    """By name of the audience."""
+
+
+def read_stempel(out: Path) -> Stempel:
+    """The stamp of an earlier build; an empty one where there is none to be read."""
+    try:
+        known = json.loads((out / MARK).read_text(encoding="utf-8"))
+        sites = {name: Sitestempel(**site) for name, site in known["sites"].items()}
+        return Stempel(known["van"], known["inhoud"], sites)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Stempel()
+
+
+def write_stempel(folder: Path, van: str, sites: dict[str, Sitestempel]) -> None:
+    """The stamp of a build that is whole."""
+    stempel = Stempel(van, digest_of_folder(folder, beside=SITES), dict(sorted(sites.items())))
+    (folder / MARK).write_text(json.dumps(asdict(stempel), indent=1) + "\n", encoding="utf-8")
+
+
+def digest(parts: Iterable[object]) -> str:
+    """Of values that say what they are: text, bytes, dates, and dataclasses of these."""
+    found = blake2b(digest_size=20)
+    for part in parts:
+        data = part if isinstance(part, bytes) else repr(part).encode()
+        found.update(len(data).to_bytes(8, "big") + data)
+    return found.hexdigest()
+
+
+def digest_of_folder(folder: Path, beside: str = "") -> str:
+    """Of the path and the bytes of every file but the mark, and but what lies in the folder `beside`."""
+    paths = (path for path in _files(folder) if not beside or path.relative_to(folder).parts[0] != beside)
+    return digest(part for path in paths for part in (path.relative_to(folder).as_posix(), path.read_bytes()))
+
+
+def _files(folder: Path) -> list[Path]:
+    found = (Path(top, name) for top, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in found if path.name != MARK)
+
+
+def is_unchanged(out: Path, stempel: Stempel, van: str) -> bool:
+    """Whether a build from this would be the one that is there: nothing else, and nobody touched it."""
+    if not van or stempel.van != van:
+        return False
+    sites = all(site_is_unchanged(out, stempel, name, site.van) for name, site in stempel.sites.items())
+    return sites and _holds(out, stempel.inhoud, beside=SITES)
+
+
+def site_is_unchanged(out: Path, stempel: Stempel, naam: str, van: str) -> bool:
+    """Likewise for one site."""
+    site = stempel.sites.get(naam)
+    return site is not None and site.van == van and _holds(out / SITES / naam, site.inhoud)
+
+
+def _holds(folder: Path, inhoud: str, beside: str = "") -> bool:
+    try:
+        return digest_of_folder(folder, beside) == inhoud
+    except OSError:
+        return False
+
+
+def take_over(folder: Path, target: Path) -> None:
+    """The same files in another place: by hard link where the system has them, for a build never changes a file."""
+    shutil.copytree(folder, target, copy_function=_link)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+@cache
+def digest_of_program() -> str:
+    """This program, and every version of what it is installed with."""
+    installed = sorted({(item.name, item.version) for item in distributions()})
+    return digest(
+        [sys.version, installed, *(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))]
+    )
