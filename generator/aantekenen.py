@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from generator.agenda import goes_well, is_recorded, make_agenda
-from generator.bewerken import add_item, flow
+from generator.bewerken import add_item
 from generator.checks import check
 from generator.findings import Finding, Gestopt
 from generator.load import load_text
@@ -15,6 +15,7 @@ from generator.model.base import read_datum
 from generator.model.dossier import Dossier
 from generator.model.protocol import OverlegVerslag
 from generator.register import Register
+from generator.schrijfwijze import flow
 from generator.traject import Standen
 from generator.validate import validate
 

@@ -1,43 +1,10 @@
 """Small changes to a YAML file that leave everything else in it byte for byte: comments, order and spacing stay."""
 
-import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
-
-_PLAIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9 ./()’+_-]*(?<! )|\d{4}-\d\d-\d\d|\d\d?:\d\d|\d{1,6}")
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""What YAML reads as a line break or not at all, and JSON writes as it is."""
-_WORDS = {"true", "false", "null"}
-
-
-def scalar(value: object) -> str:
-    """A value as YAML: dates, hours and plain words as they are, other text between double quotes."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS and (isinstance(value, int) or not text.isdigit())
-    return text if plain else _UNSAFE.sub(_escape, json.dumps(text, ensure_ascii=False))
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
-
-
-def flow(values: dict[str, object]) -> str:
-    """A mapping on one line, such as `{soort: overleg, datum: 2026-11-26}`."""
-    return "{" + ", ".join(f"{key}: {_flow_value(value)}" for key, value in values.items()) + "}"
-
-
-def _flow_value(value: object) -> str:
-    if isinstance(value, dict):
-        return flow(value)
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_flow_value, value)) + "]"
-    return scalar(value)
 
 
 def set_value(text: str, path: Sequence[str], value: str) -> str:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import yaml
 
-from generator.bewerken import flow, set_value
+from generator.bewerken import set_value
 from generator.findings import Gestopt
 from generator.load import load_text
 from generator.model.base import Slug
 from generator.model.protocol import OverlegVerslag
 from generator.model.view import Mail
 from generator.output import write_files
+from generator.schrijfwijze import flow
 from generator.validate import validate
 
 _KEYS = {

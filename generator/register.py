@@ -128,6 +128,11 @@ def read_register(root: Path) -> tuple[Register | None, list[Finding]]:
         return _Reader(root).register()
 
 
+def dossier_paths(root: Path) -> list[str]:
+    """The files of dossiers, from the root, in order of name."""
+    return list(_Reader(root).yaml_files("dossiers"))
+
+
 @contextmanager
 def without_collector() -> Iterator[None]:
     """Everything read is kept: the garbage collector would walk it over and over, a third of the time.

@@ -3,7 +3,7 @@
 What the handbook shows and what editors are told come from here, so that they say the same.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -29,6 +29,8 @@ SOORTEN: dict[str, Any] = {
     "tellingen": Jaartelling,
 }
 """What each kind of file holds, by its name."""
+VOORAAN = ("soort", "datum", "uur", "moment", "wooncultuur", "verloop", "conclusie", "bevindingen")
+"""What an entry of the logboek begins with; the rest follows in the order of the model."""
 
 
 def make_bestanden() -> Iterator[Bestandssoort]:
@@ -54,7 +56,7 @@ def _fields(model: type[BaseModel], teksten: Veldteksten, prefix: str) -> Iterat
         pad = f"{prefix}{naam}"
         yield _field(model, field, text_of(model, naam, teksten), pad)
         for inner in models_in(field.annotation):
-            kind = _kind_of_entry(inner)
+            kind = kind_of_entry(inner)
             yield from _fields(inner, teksten, f"{pad}.{kind}." if kind else f"{pad}.")
 
 
@@ -73,7 +75,7 @@ def _field(model: type[BaseModel], field: FieldInfo, tekst: Veldtekst, pad: str)
     )
 
 
-def _kind_of_entry(model: type[BaseModel]) -> str:
+def kind_of_entry(model: type[BaseModel]) -> str:
     """The `soort` by which an entry is told from others; empty: it has none of its own."""
     field = model.model_fields.get("soort")
     words = words_in(field.annotation) if field else ()
@@ -87,16 +89,24 @@ def _in_blocks(velden: tuple[Veld, ...]) -> tuple[Blok, ...]:
     blocks: dict[str, list[Veld]] = {"": []}
     for veld in velden:
         blocks.setdefault(next((own[start] for start in own if veld.pad.startswith(start)), ""), []).append(veld)
-    return tuple(Blok(naam, soorten.get(naam, ""), _in_order(items)) for naam, items in blocks.items())
+    return tuple(Blok(naam, soorten.get(naam, ""), _by_name(items)) for naam, items in blocks.items())
 
 
-def _in_order(velden: list[Veld]) -> tuple[Veld, ...]:
-    """As people write an entry of the logboek: its kind and its date come first."""
-    first = ("soort", "datum")
-    entry = any(veld.pad.startswith("logboek.") for veld in velden)
-    return tuple(
-        sorted(velden, key=lambda veld: first.index(veld.naam) if entry and veld.naam in first else len(first))
-    )
+def _by_name(velden: list[Veld]) -> tuple[Veld, ...]:
+    """An entry of the logboek as people write it."""
+    if not all(veld.pad.startswith("logboek.") for veld in velden):
+        return tuple(velden)
+    return tuple(sorted(velden, key=lambda veld: _place(veld.naam)))
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """The keys of a block as people write them: an entry of the logboek begins with its kind, its date, its moment."""
+    names = list(names)
+    return sorted(names, key=_place) if "soort" in names and "datum" in names else names
+
+
+def _place(naam: str) -> int:
+    return VOORAAN.index(naam) if naam in VOORAAN else len(VOORAAN)
 
 
 def _is_kind(veld: Veld, keuze: Keuze) -> bool:

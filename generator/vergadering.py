@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from generator.agenda import goes_well, is_recorded
-from generator.bewerken import flow
 from generator.kalender import add_months
 from generator.model.dossier import Bezoek
 from generator.model.view import Agenda, LopendDossier, TeBespreken, Vergaderbezoek, Vergadering, Vergaderpunt
+from generator.schrijfwijze import flow
 from generator.traject import Stand, Standen, feiten
 
 KIES = "goed/moeilijk"

@@ -16,8 +16,8 @@ from random import Random
 from typing import Literal
 from urllib.parse import unquote
 
-from generator.bewerken import flow
 from generator.geheim import make_token
+from generator.schrijfwijze import flow
 from tests.conftest import BASIS, GEHEIM
 
 DAY = date(2026, 11, 21)

@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.bewerken import flow
 from generator.cli import cli
 from generator.load import load_text
+from generator.schrijfwijze import flow
 from generator.werklijst import make_werklijst
 from tests.conftest import PROJECT, findings_of, read
 from tests.test_werklijst import (

@@ -62,6 +62,7 @@ for command in (
     ask.rapport,
     ask.inzage,
     edit.log,
+    edit.fmt,
     edit.forget,
     make.build,
     make.serve,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from generator.cli.ask import read_maand, read_standen
+from generator.cli.ask import below, path_in, read_maand, read_standen
 from generator.cli.options import date_option, help_option, resolve, root_option, today
 from generator.cli.tell import lines, report, summary
-from generator.findings import VerkeerdGebruik, has_errors
+from generator.findings import Finding, VerkeerdGebruik, has_errors
 from generator.model.base import tonen
 from generator.register import read_register
 
@@ -82,6 +82,47 @@ def _value(text: str) -> object:
     if text in ("true", "false"):
         return text == "true"
     return int(text) if re.fullmatch("-?(0|[1-9][0-9]{0,5})", text) else text
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.argument("paden", nargs=-1, metavar="[PAD]…")
+@click.option("--check", "alleen_melden", is_flag=True, help="Schrijf niets, en meld wat er geschreven zou worden.")
+@root_option
+@help_option
+def fmt(paden: tuple[str, ...], alleen_melden: bool, root: Path | None) -> None:
+    """Zet dossiers in hun vaste vorm: de volgorde van de sleutels en van het logboek, niets leegs. De inhoud blijft."""
+    from generator.load import load
+    from generator.opmaak import make_opmaak
+    from generator.output import write_files
+    from generator.register import dossier_paths
+
+    root, _ = resolve(root, None)
+    wanted = [path_in(root, pad) for pad in paden]
+    texts: dict[str, str | None] = {}
+    findings: list[Finding] = []
+    for path in _asked(dossier_paths(root), wanted):
+        document, wrong = load(root / path, path)
+        text, other = make_opmaak(document) if document and not wrong else (None, [])
+        findings += [*wrong, *other]
+        if text and document and text != document.text:
+            texts[path] = text
+    if findings:
+        click.echo(f"{lines(findings)}{summary(findings)}: er is niets geschreven", err=True)
+        sys.exit(1)
+    if not alleen_melden:
+        write_files(root, texts)
+    click.echo("".join(f"{path}\n" for path in texts), nl=False)
+    if texts and alleen_melden:
+        click.echo("Deze dossiers staan niet in hun vaste vorm: zet ze erin met ‘woontraject fmt’.", err=True)
+        sys.exit(1)
+
+
+def _asked(found: list[str], wanted: list[str]) -> list[str]:
+    """The dossiers at or below the paths that were given; all without any."""
+    for path in wanted:
+        if not any(below(name, path) for name in found) and (Path(path).suffix or not below(path, "dossiers")):
+            raise VerkeerdGebruik(f"{path} is geen dossier: alleen bestanden in dossiers/ hebben een vaste vorm")
+    return [name for name in found if not wanted or any(below(name, path) for path in wanted)]
 
 
 @click.command(options_metavar="[OPTIES]")

@@ -348,10 +348,18 @@ begeleiding:
   - {partner: caw-regiobrugge, begeleider: CAW-03, vanaf: 2026-02-01}
 logboek:
   - {soort: overleg, datum: 2026-03-26, moment: overleg-1m, verloop: goed, conclusie: loopt goed}
-  - {soort: huisbezoek, datum: 2026-05-06, uur: 10:00, moment: huisbezoek-3m, wooncultuur: aandacht,
-     bevindingen: de berging staat vol}
+  - soort: huisbezoek
+    datum: 2026-05-06
+    uur: "10:00"
+    moment: huisbezoek-3m
+    wooncultuur: aandacht
+    bevindingen: de berging staat vol
   - {soort: overleg, datum: 2026-06-25, moment: overleg-4m, verloop: goed, conclusie: de berging is opgeruimd}
-  - {soort: signaal, datum: 2026-09-14, aard: leefbaarheid, gemeld_door: partner,
-     omschrijving: geluidshinder, afgesloten: 2026-10-01}
+  - soort: signaal
+    datum: 2026-09-14
+    aard: leefbaarheid
+    gemeld_door: partner
+    omschrijving: geluidshinder
+    afgesloten: 2026-10-01
 """
 """A whole file."""
