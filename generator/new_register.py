@@ -1,9 +1,13 @@
 """A new register: a protocol to adapt, an empty `dossiers/`, and files for CI and editors."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.findings import Gestopt, stopped_by
+from generator.output import write_files
+from generator.register import read_register
+from generator.schemas import MAP, make_schemas
 from generator.sources import PACKAGED
 
 
@@ -17,9 +21,19 @@ def init_register(target: Path) -> list[str]:
         for path, source in _sources().items():
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target / path)
+        schemas = _schemas(target)
+        write_files(target, schemas)
     except OSError as error:
         raise stopped_by(error, target) from None
-    return sorted(_sources())
+    return sorted([*_sources(), *schemas])
+
+
+def _schemas(target: Path) -> Mapping[str, str]:
+    """What editors know of the files, by path: it follows from the protocol of the register."""
+    register, findings = read_register(target)
+    if register is None:
+        raise Gestopt("\n".join(map(str, findings)))
+    return {f"{MAP}/{name}": text for name, text in make_schemas(register).items()}
 
 
 def _sources() -> dict[str, Path]:

@@ -140,23 +140,24 @@ def kind_of(annotation: Any, metadata: Any = ()) -> str:
         return f"een lijst met telkens {kind_of(parts[0])}"
     if origin is dict:
         return f"een blok met als sleutel {kind_of(parts[0])} en als waarde {kind_of(parts[1])}"
-    if origin is not None and origin is not type(None) and _is_union(annotation):
+    if origin is not None and origin is not type(None) and is_union(annotation):
         return " of ".join(dict.fromkeys(kind_of(part, metadata) for part in parts if part is not type(None)))
     if models_in(annotation):
         return "een blok met eigen velden"
-    return _simple(annotation, _bounds(metadata))
+    return _simple(annotation, bounds_of(metadata))
 
 
-def _is_union(annotation: Any) -> bool:
+def is_union(annotation: Any) -> bool:
+    """Whether a value may be of more than one type."""
     return get_origin(annotation) is Union or isinstance(annotation, type(int | str))
 
 
-def _bounds(metadata: Any) -> dict[str, Any]:
+def bounds_of(metadata: Any) -> dict[str, Any]:
     """What limits a value: `ge`, `le`, `pattern`, `max_length`."""
     found: dict[str, Any] = {}
     for item in metadata:
         if isinstance(item, FieldInfo):
-            found |= _bounds(item.metadata)
+            found |= bounds_of(item.metadata)
         else:
             names = ("ge", "le", "pattern", "max_length")
             found |= {name: getattr(item, name) for name in names if getattr(item, name, None) is not None}

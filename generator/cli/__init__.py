@@ -68,6 +68,7 @@ for command in (
     make.serve,
     mail.mail,
     make.server_config,
+    make.schema,
     make.init,
 ):
     cli.add_command(command)

@@ -87,6 +87,37 @@ def init(map_: Path) -> None:
 
 
 @click.command(options_metavar="[OPTIES]")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Map van het resultaat (standaard: schema)."
+)
+@click.option("--check", "alleen_melden", is_flag=True, help="Schrijf niets, en meld wat niet meer klopt.")
+@root_option
+@help_option
+def schema(out: Path | None, alleen_melden: bool, root: Path | None) -> None:
+    """Schrijf de schema’s waarmee een editor elk veld uitlegt en aanvult; opnieuw na elke wijziging van protocol/."""
+    from generator.output import write_files
+    from generator.schemas import MAP, make_schemas
+
+    root, _ = resolve(root, None)
+    register, findings = read_register(root)
+    protocol = [found for found in findings if found.path.startswith("protocol/")]
+    if register is None or has_errors(protocol):
+        report(protocol)
+    out = out or root / MAP
+    texts = {name: text for name, text in make_schemas(register).items() if not _is_same(out / name, text)}
+    if not alleen_melden:
+        out.mkdir(parents=True, exist_ok=True)
+        write_files(out, texts)
+    click.echo("".join(f"{out / name}\n" for name in texts), nl=False)
+    if texts and alleen_melden:
+        stop("deze schema’s zijn verouderd: maak ze opnieuw met ‘woontraject schema’", 1)
+
+
+def _is_same(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_bytes() == text.encode()
+
+
+@click.command(options_metavar="[OPTIES]")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Map van de bouw (standaard: build).")
 @click.option(
     "--logins",

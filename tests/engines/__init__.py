@@ -40,6 +40,11 @@ def axe_script() -> Path:
     return ENGINES / "node_modules/axe-core/axe.min.js"
 
 
+def language_server() -> list[str]:
+    """The command of the language server that editors of YAML run."""
+    return [*_node("yaml-language-server"), str(ENGINES / "node_modules/yaml-language-server/bin/yaml-language-server")]
+
+
 def _icaljs() -> list[str]:
     return [*_node("ical.js"), str(ENGINES / "icaljs.mjs")]
 
