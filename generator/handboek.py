@@ -181,7 +181,7 @@ def first_dossier(register: Register, op: date) -> tuple[str, str] | None:
     partner = _guide(register)
     if versie is None or partner is None:
         return None
-    name = _next_id(register, f"{versie.regels.voorvoegsel}-{start.year}")
+    name = next_id(register, f"{versie.regels.voorvoegsel}-{start.year}")
     return f"dossiers/{start.year}/{name}.yaml", "".join(
         f"{line}\n" for line in _lines(register, versie, name, partner, start, op)
     )
@@ -197,9 +197,9 @@ def _guide(register: Register) -> str | None:
     return found[0] if found else None
 
 
-def _next_id(register: Register, prefix: str) -> str:
-    """The first number after all that are in use."""
-    names = [*register.dossiers, *register.onleesbaar]
+def next_id(register: Register, prefix: str, gebruikt: Iterable[str] = ()) -> str:
+    """The first number after all that are in use, or were."""
+    names = [*register.dossiers, *register.onleesbaar, *gebruikt]
     numbers = [int(found[1]) for name in names if (found := re.fullmatch(rf"{prefix}-(\d{{1,6}})", name))]
     return f"{prefix}-{max(numbers, default=0) + 1:03}"
 

@@ -61,6 +61,7 @@ for command in (
     ask.intervisie,
     ask.rapport,
     ask.inzage,
+    edit.new,
     edit.log,
     edit.fmt,
     edit.forget,

@@ -2,17 +2,24 @@
 
 import re
 import sys
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
+from generator.checks.dossier import unknown
 from generator.cli.ask import below, path_in, read_maand, read_standen
 from generator.cli.options import date_option, help_option, resolve, root_option, today
 from generator.cli.tell import lines, report, summary
 from generator.findings import Finding, VerkeerdGebruik, has_errors
 from generator.model.base import tonen
-from generator.register import read_register
+from generator.register import Register, read_register
+from generator.traject import Standen
+from generator.vragen import VELDEN, Vraag, next_question, read_answer, rules_of, title_of
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.command(options_metavar="[OPTIES]")
@@ -82,6 +89,119 @@ def _value(text: str) -> object:
     if text in ("true", "false"):
         return text == "true"
     return int(text) if re.fullmatch("-?(0|[1-9][0-9]{0,5})", text) else text
+
+
+def _several(name: str, what: str) -> Callable[[F], F]:
+    """An option for what each traject names by itself; it may be given more than once."""
+    return click.option(f"--{name}", f"{name}en", multiple=True, metavar="NAAM=WAARDE", help=f"{what}; mag meermaals.")
+
+
+def _fields(function: F) -> F:
+    """An option for each question that every traject has, in the words of its field."""
+    for name in reversed(VELDEN):
+        function = click.option(f"--{name}", name.replace("-", "_"), metavar="WAARDE", help=title_of(name))(function)
+    return function
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.argument("traject")
+@_fields
+@_several("doelgroep", "Wat de aanmelder opgaf over een criterium")
+@_several("document", "De dag waarop een document ondertekend is")
+@root_option
+@date_option
+@help_option
+def new(
+    traject: str,
+    doelgroepen: tuple[str, ...],
+    documenten: tuple[str, ...],
+    root: Path | None,
+    op: date | None,
+    **gegeven: str | None,
+) -> None:
+    """Begin een dossier: vraagt wat nog niet gegeven is, toont welke momenten volgen, en schrijft het bestand."""
+    from generator.history import History, read_history
+    from generator.model.view import COORDINATIE
+    from generator.nieuw import make_new
+    from generator.output import write_files
+    from generator.render.text import planning_text
+    from generator.views import make_dossiers
+
+    root, op = resolve(root, op)
+    register = read_standen(root).register
+    if traject not in register.trajecten:
+        raise VerkeerdGebruik(unknown("het traject", traject, register.trajecten))
+    given = {name.replace("_", "-"): value for name, value in gegeven.items() if value}
+    given |= dict(_named("doelgroep", doelgroepen)) | dict(_named("document", documenten))
+    known = _answers(register, traject, given, op)
+    used = [Path(path).stem for path in read_history(root).commits if below(path, "dossiers")]
+    made = make_new(register, traject, known, used, op, today())
+    if has_errors(made.bevindingen):
+        click.echo(f"{lines(made.bevindingen)}{summary(made.bevindingen)}: er is niets geschreven", err=True)
+        sys.exit(1)
+    dossiers = list(make_dossiers(Standen(made.register), History(), COORDINATIE, op, [made.id]))
+    click.echo(planning_text(dossiers), nl=False)
+    write_files(root, {made.pad: made.tekst})
+    click.echo(f"Geschreven: {made.pad}")
+    click.echo(f"{lines(made.bevindingen)}{summary(made.bevindingen)}", err=True)
+
+
+def _named(kind: str, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for word in words:
+        name, sign, value = word.partition("=")
+        if not sign:
+            raise VerkeerdGebruik(f"dit schrijft u zo: --{kind} NAAM=WAARDE, niet ‘{word}’")
+        yield f"{kind}:{name}", value
+
+
+def _answers(register: Register, traject: str, given: dict[str, str], op: date) -> dict[str, Any]:
+    """What was given, and on a terminal what is asked for the rest: again, until it will do."""
+    known: dict[str, Any] = {}
+    ask = sys.stdin.isatty()
+    for name in sorted(given, key=lambda name: name not in ("start", "aanmelding-datum")):  # they say which rules hold
+        try:
+            known[name] = read_answer(register, traject, known, op, name, given[name])
+        except ValueError as error:
+            raise VerkeerdGebruik(f"{_option(name)}: {error}") from None
+    if rules_of(register, traject, known, op) is None:
+        raise VerkeerdGebruik(f"op die dag had het traject {traject} nog geen regels: kijk de datum na")
+    missing = []
+    while vraag := next_question(register, traject, known, op):
+        if ask:
+            known[vraag.sleutel] = _ask(register, traject, known, op, vraag)
+        else:
+            missing += [vraag] if vraag.verplicht and not _stands_in(vraag) else []
+            known[vraag.sleutel] = vraag.voorstel if _stands_in(vraag) else None
+    if missing:
+        wanted = ", ".join(f"{_option(vraag.sleutel)} ({vraag.titel.lower()})" for vraag in missing)
+        raise VerkeerdGebruik(f"dit ontbreekt nog: {wanted}")
+    if known.get("begeleider") and not known.get("start"):
+        raise VerkeerdGebruik("een begeleider vraagt een start: vul ook --start in")
+    return known
+
+
+def _stands_in(vraag: Vraag) -> bool:
+    """Who refers mostly guides: one name will do for both."""
+    return vraag.verplicht and vraag.sleutel in ("aanmelder", "partner") and bool(vraag.voorstel)
+
+
+def _option(sleutel: str) -> str:
+    kind, sign, name = sleutel.partition(":")
+    return f"--{kind}{f' {name}=…' if sign else ''}"
+
+
+def _ask(register: Register, traject: str, known: dict[str, Any], op: date, vraag: Vraag) -> Any:
+    click.echo(f"\n{vraag.uitleg}{'' if vraag.verplicht else ' (leeg mag)'}")
+    while True:
+        text = click.prompt(vraag.titel, default=vraag.voorstel, show_default=bool(vraag.voorstel)).strip()
+        if not text and not vraag.verplicht:
+            return None
+        try:
+            if text:
+                return read_answer(register, traject, known, op, vraag.sleutel, text)
+            click.echo("Dit is nodig: vul iets in.")
+        except ValueError as error:
+            click.echo(f"Dat kan niet: {error}")
 
 
 @click.command(options_metavar="[OPTIES]")

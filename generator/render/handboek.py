@@ -58,7 +58,12 @@ def handbook_blocks(view: View) -> dict[str, str]:
         return {}
     if view.handboek.eerste is None:
         empty = "# Vul eerst protocol/ aan: een traject, en een partner met contactgegevens en kantooruren."
-        return {"eerste.bestand": "dossiers/VT-2026-001.yaml", "eerste.id": "VT-2026-001", "eerste.yaml": empty}
+        return _first("dossiers/VT-2026-001.yaml", empty, "TRAJECT")
     path, text = view.handboek.eerste
+    traject = next(line.partition(": ")[2] for line in text.splitlines() if line.startswith("traject: "))
+    return _first(path, text.rstrip("\n"), traject)
+
+
+def _first(path: str, text: str, traject: str) -> dict[str, str]:
     name = path.rpartition("/")[2].removesuffix(".yaml")
-    return {"eerste.bestand": path, "eerste.id": name, "eerste.yaml": text.rstrip("\n")}
+    return {"eerste.bestand": path, "eerste.id": name, "eerste.yaml": text, "eerste.traject": traject}
