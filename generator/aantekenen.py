@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -14,8 +15,9 @@ from generator.load import load_text
 from generator.model.base import read_datum
 from generator.model.dossier import Dossier
 from generator.model.protocol import OverlegVerslag
+from generator.opmaak import ordered_entry
 from generator.register import Register
-from generator.schrijfwijze import flow
+from generator.schrijfwijze import flow, item_lines
 from generator.traject import Standen
 from generator.validate import validate
 
@@ -72,12 +74,13 @@ def note(
     before = register
     changes: list[Wijziging] = []
     findings: list[Finding] = []
-    for name, entry in entries.items():
+    for name, given in entries.items():
+        entry = ordered_entry(given)
         path, item = register.paden[name], flow(entry)
         text = _read(root / path)
         index = _index(register.dossiers[name], entry)
         try:
-            changed = add_item(text, "logboek", item, index)
+            changed = add_item(text, "logboek", item, index, partial(item_lines, entry))
         except (ValueError, yaml.YAMLError):
             raise Gestopt(
                 f"{path}: hier kan het programma niets tussen zetten: voeg deze regel zelf toe: {item}"

@@ -1,10 +1,12 @@
 """Small changes to a YAML file that leave everything else in it byte for byte: comments, order and spacing stay."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+
+Lines = Callable[[int], list[str]]
 
 
 def set_value(text: str, path: Sequence[str], value: str) -> str:
@@ -15,9 +17,13 @@ def set_value(text: str, path: Sequence[str], value: str) -> str:
     return _checked(text, _set(text, tuple(path), value), lambda data: _data_set(data, tuple(path), _data(value)))
 
 
-def add_item(text: str, key: str, item: str, index: int) -> str:
-    """The text with `item` (YAML on one line) put into the list at the top-level `key`, as its entry number `index`."""
-    return _checked(text, _add(text, key, item, index), lambda data: _data_add(data, key, _data(item), index))
+def add_item(text: str, key: str, item: str, index: int, lines: Lines | None = None) -> str:
+    """The text with `item` (YAML on one line) put into the list at the top-level `key`, as its entry number `index`.
+
+    `lines` gives the same as lines at an indentation, for a list that is written so.
+    """
+    changed = _add(text, key, item, index, lines or (lambda indent: [f"{' ' * indent}- {item}"]))
+    return _checked(text, changed, lambda data: _data_add(data, key, _data(item), index))
 
 
 def remove_value(text: str, path: Sequence[str]) -> str:
@@ -74,17 +80,18 @@ def _with_key(text: str, node: MappingNode, key: str, value: str) -> str:
     return _line_after(text, _end(node), f"{' ' * node.start_mark.column}{key}: {value}")
 
 
-def _add(text: str, key: str, item: str, index: int) -> str:
+def _add(text: str, key: str, item: str, index: int, lines: Lines) -> str:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     found = _child(root, key) if isinstance(root, MappingNode) else None
     if found is None:
-        return _appended(text, f"{key}:{_newline(text)}  - {item}")
+        return _appended(text, _newline(text).join([f"{key}:", *lines(2)]))
     if _is_empty(found) or not found.value:
-        return _replaced(text, found, f"[{item}]") if _is_in_flow(found) else _first_item(text, found, item)
+        own = _newline(text).join(lines(2))
+        return _replaced(text, found, f"[{item}]") if _is_in_flow(found) else _first_item(text, found, own)
     if _is_in_flow(found):
         at = _end(found.value[index - 1]) if index else found.value[0].start_mark.index
         return f"{text[:at]}, {item}{text[at:]}" if index else f"{text[:at]}{item}, {text[at:]}"
-    line = f"{' ' * found.start_mark.column}- {item}"
+    line = _newline(text).join(lines(found.start_mark.column))
     if index:
         return _line_after(text, _end(found.value[index - 1]), line)
     at = text.rfind("\n", 0, found.start_mark.index) + 1
@@ -121,9 +128,9 @@ def _is_in_flow(node: Node) -> bool:
     return isinstance(node, SequenceNode) and bool(node.flow_style)
 
 
-def _first_item(text: str, empty: Node, item: str) -> str:
+def _first_item(text: str, empty: Node, line: str) -> str:
     """Under a key with nothing behind it."""
-    return _line_after(text, empty.start_mark.index, f"  - {item}")
+    return _line_after(text, empty.start_mark.index, line)
 
 
 def _end(node: Node) -> int:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from generator.findings import Finding, Gestopt
 from generator.load import Document, Loc, load_text
-from generator.model.dossier import Dossier
+from generator.model.dossier import Dossier, Item
 from generator.schrijfwijze import Opmerkingen, to_yaml
 from generator.validate import validate
 from generator.velden import in_order, kind_of_entry, models_in
@@ -47,6 +47,13 @@ def make_canonical(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[int, i
     if entries:
         result["logboek"] = tuple(entries[index] for index in order)
     return result, {old: new for new, old in enumerate(order)}
+
+
+def ordered_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry of the logboek with its keys in order; what its kind does not know stays behind them."""
+    kind = next((model for model in models_in(Item) if kind_of_entry(model) == entry.get("soort")), None)
+    names = in_order(kind.model_fields) if kind else []
+    return {name: entry[name] for name in names if name in entry} | {**entry}
 
 
 def _ordered(model: type[BaseModel], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _NO_TEXT = re.compile(
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INDICATOR = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`.=]")
 _NEEDS_QUOTES = re.compile(r"[\t\r\n]|: |:$| #|^\s|\s$")
-_IN_FLOW = re.compile(r"[,\[\]{}:\"]")
+_IN_FLOW = re.compile(r"[,?\[\]{}:\"]")
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What YAML reads as a line break or not at all, and JSON writes as it is."""
 
@@ -51,6 +51,11 @@ def to_yaml(data: Mapping[str, Any], opmerkingen: Opmerkingen | None = None) -> 
     writer = _Writer(opmerkingen or Opmerkingen())
     lines = [*writer.mapping(data, (), 0), *writer.opmerkingen.einde]
     return "".join(f"{line}\n" for line in lines)
+
+
+def item_lines(value: Mapping[str, Any], indent: int) -> list[str]:
+    """An item of a list that is written as lines."""
+    return list(_Writer(Opmerkingen()).sequence([value], ("",), indent))
 
 
 def scalar(value: object, *, in_flow: bool = True) -> str:
