@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import cli
@@ -174,7 +174,34 @@ def test_a_comment_on_what_goes_is_refused(text: str) -> None:
     assert refused(HEAD + text).startswith("#")
 
 
-@pytest.mark.parametrize("path", sorted((PROJECT / "dossiers").rglob("*.yaml")), ids=lambda path: path.stem)
+DEMONSTRATION = sorted((PROJECT / "dossiers").rglob("*.yaml"))
+
+
+@settings(deadline=None)
+@given(st.sampled_from(DEMONSTRATION), st.lists(st.tuples(st.integers(0, 99), st.booleans()), max_size=5))
+def test_no_comment_is_lost(path: Path, places: list[tuple[int, bool]]) -> None:
+    """Wherever it stands, on a line of its own or behind one; what is no comment there is text, and stays too."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, (at, alone) in enumerate(places):
+        where = at % len(lines)
+        if alone:
+            lines.insert(where, f"{' ' * (at % 7)}# nummer {number}")
+        else:
+            lines[where] = f"{lines[where]} # nummer {number}"
+    document, findings = load_text("\n".join(lines) + "\n", PATH)
+    if document is None or findings:
+        return
+    text, refused = make_opmaak(document)
+    assert not refused
+    assert text is not None
+    again, _ = load_text(text, PATH)
+    assert again is not None
+    assert again.data == document.data
+    assert [text.count(f"# nummer {number}") for number in range(len(places))] == [1] * len(places)
+    assert formatted(text) == text
+
+
+@pytest.mark.parametrize("path", DEMONSTRATION, ids=lambda path: path.stem)
 def test_the_demonstration_is_in_its_one_form(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert formatted(text) == text, "run: woontraject fmt"
@@ -232,6 +259,7 @@ def dossiers(draw: st.DrawFn) -> dict[str, Any]:
     return {key: values[key] for key in draw(st.permutations(sorted(values)))}
 
 
+@settings(deadline=None)
 @given(dossiers())
 def test_content_stays(data: dict[str, Any]) -> None:
     """The model is the same before and after, but for the order of the logboek; a second time changes nothing."""
@@ -251,6 +279,7 @@ def test_content_stays(data: dict[str, Any]) -> None:
     assert formatted(text) == text == dossier_text(source.data)
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         FILLED | st.integers(-9, 9) | st.booleans(), lambda inner: st.lists(inner, min_size=1).map(tuple), max_leaves=4
