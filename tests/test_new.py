@@ -146,6 +146,7 @@ REFUSED: dict[str, tuple[list[str], int, str]] = {
         "document ‘huur’ bestaat niet",
     ),
     "a wrong criterion": (["proefwonen", *ARRIVED, *CRITERIA[1:], "--doelgroep=volwassen=ja"], 2, "true of false"),
+    "no value": (["versnelde-toewijzing", *ARRIVED, "--document", "huurovereenkomst="], 2, "NAAM=WAARDE"),
     "no sign": (["proefwonen", *ARRIVED, "--doelgroep=volwassen"], 2, "NAAM=WAARDE"),
     "a name for a code": (["versnelde-toewijzing", *STARTED, "--begeleider", "Jan Peeters"], 2, "nooit een naam"),
     "a worker without a start": (["versnelde-toewijzing", *ARRIVED, "--begeleider", "CGG-01"], 2, "--start"),
@@ -225,6 +226,19 @@ def test_a_terminal_is_asked_until_it_will_do(demo: Path) -> None:
     made = yaml.safe_load((demo / "dossiers/2026/VT-2026-032.yaml").read_text(encoding="utf-8"))
     assert made["begeleiding"] == [{"partner": "cgg", "begeleider": "CGG-01", "vanaf": date(2026, 12, 1)}]
     assert "huisvester" not in made
+
+
+def test_a_terminal_that_answers_a_day_before_the_rules(demo: Path) -> None:
+    before = files(demo)
+    answers = {
+        "Datum van de aanmelding": ["2010-01-04"],
+        "Organisatie die aanmeldde": ["cgg"],
+        "Besluit over de aanmelding": [""],
+        "Start": [""],
+    }
+    told, code = converse(demo, answers)
+    assert (code, "nog geen regels" in told, "Traceback" in told) == (2, True, False)
+    assert files(demo) == before
 
 
 def converse(root: Path, answers: dict[str, list[str]]) -> tuple[str, int]:

@@ -149,7 +149,7 @@ def new(
 def _named(kind: str, words: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for word in words:
         name, sign, value = word.partition("=")
-        if not sign:
+        if not sign or not value:
             raise VerkeerdGebruik(f"dit schrijft u zo: --{kind} NAAM=WAARDE, niet ‘{word}’")
         yield f"{kind}:{name}", value
 
@@ -163,8 +163,7 @@ def _answers(register: Register, traject: str, given: dict[str, str], op: date) 
             known[name] = read_answer(register, traject, known, op, name, given[name])
         except ValueError as error:
             raise VerkeerdGebruik(f"{_option(name)}: {error}") from None
-    if rules_of(register, traject, known, op) is None:
-        raise VerkeerdGebruik(f"op die dag had het traject {traject} nog geen regels: kijk de datum na")
+    _refuse_without_rules(register, traject, known, op)
     missing = []
     while vraag := next_question(register, traject, known, op):
         if ask:
@@ -177,7 +176,13 @@ def _answers(register: Register, traject: str, given: dict[str, str], op: date) 
         raise VerkeerdGebruik(f"dit ontbreekt nog: {wanted}")
     if known.get("begeleider") and not known.get("start"):
         raise VerkeerdGebruik("een begeleider vraagt een start: vul ook --start in")
+    _refuse_without_rules(register, traject, known, op)
     return known
+
+
+def _refuse_without_rules(register: Register, traject: str, known: dict[str, Any], op: date) -> None:
+    if rules_of(register, traject, known, op) is None:
+        raise VerkeerdGebruik(f"op die dag had het traject {traject} nog geen regels: kijk de datum na")
 
 
 def _stands_in(vraag: Vraag) -> bool:
