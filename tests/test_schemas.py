@@ -1,6 +1,7 @@
 """What editors tell of the files, with the language server that they run: the same as the handbook and `check`."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +12,14 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli import cli
-from generator.load import load
+from generator.load import load, load_text
+from generator.model.dossier import Dossier
 from generator.new_register import init_register
 from generator.register import read_register
 from generator.schemas import make_schemas, modeline
 from generator.teksten.bestanden import BESTANDEN
 from generator.teksten.dossier import LOGBOEKSOORTEN
+from generator.validate import validate
 from generator.velden import make_velden
 from generator.veldschema import make_schema
 from tests.conftest import BASIS, PROJECT, TESTS, findings_of
@@ -172,13 +175,25 @@ def test_the_kinds_of_entry_are_offered(editor: Editor) -> None:
 
 
 def test_an_entry_is_offered_whole(editor: Editor) -> None:
-    """With a place for each value; what it leaves, filled in as it is, is an entry that the model takes."""
+    """With a place for each value."""
     editor.open({"dossiers/2026/snippet.yaml": WRITING})
     offered = editor.complete("dossiers/2026/snippet.yaml", 9, 4)
     assert LOGBOEKSOORTEN.keys() <= offered.keys()
     text = offered["overleg"]["insertText"]
     assert text.startswith("soort: overleg\n  datum: ${1:")
     assert "verloop: ${3|goed,moeilijk|}" in text
+
+
+def test_what_is_offered_is_right_as_it_stands() -> None:
+    """An entry of which nothing is filled in otherwise is one that the model takes."""
+    snippets = make_schema("dossier")["properties"]["logboek"]["items"]["defaultSnippets"]
+    assert [snippet["label"] for snippet in snippets] == [*LOGBOEKSOORTEN]
+    for snippet in snippets:
+        values = {key: re.sub(r"\$\{\d[:|]([^,}|]+).*", r"\1", value) for key, value in snippet["body"].items()}
+        entry = "".join(f"    {key}: {value}\n" for key, value in values.items())
+        document, _ = load_text(f"id: X-1\ntraject: t\nlogboek:\n  -\n{entry}", "x.yaml")
+        assert document
+        assert validate(Dossier, document)[1] == [], values
 
 
 @pytest.mark.parametrize(
