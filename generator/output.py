@@ -169,13 +169,13 @@ def _put_back(before: Mapping[Path, tuple[bytes, int] | None]) -> None:
                 target.chmod(stat.S_IMODE(known[1]))
 
 
-def write_private(file: Path, text: str) -> None:
-    """A file that only its owner reads, in the place of the one before."""
+def write_private(file: Path, content: str | bytes) -> None:
+    """A file that only its owner reads, in the place of the one before; text in UTF-8."""
     temporary = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # its mode is 600
-        with os.fdopen(handle, "w", encoding="utf-8") as new:
-            new.write(text)
+        with os.fdopen(handle, "wb") as new:
+            new.write(content.encode() if isinstance(content, str) else content)
         Path(temporary).replace(file)
     except OSError as error:
         raise Gestopt(f"{file} kan niet geschreven worden ({error.strerror})") from None

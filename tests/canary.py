@@ -6,6 +6,7 @@ Who may is decided here from the rules alone (VT-4, VT-5.0, WW-11), apart from t
 import gzip
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -262,6 +263,8 @@ def owned(cases: list[Case], out: Path) -> dict[str, list[Path]]:
                 files[audience].append(path)
             case ("feeds", token, _):
                 files[tokens[token]].append(path)
+            case ("export", *audience, _):
+                files["/".join(audience)].append(path)
             case ("mail", _, name):
                 kind, _, key = name.removesuffix(".eml").partition("-")
                 files[f"partners/{by_id[key] if kind == 'aanmelding' else key}"].append(path)
@@ -281,6 +284,9 @@ def _forms(path: Path, out: Path) -> Iterator[str]:
     raw = path.read_bytes()
     if raw[:2] == b"\x1f\x8b":
         raw = gzip.decompress(raw)
+    if raw[:2] == b"PK":
+        with zipfile.ZipFile(path) as parts:
+            raw = b"\n".join(name.encode() + b"\n" + parts.read(name) for name in parts.namelist())
     text = raw.decode("utf-8", "replace")
     yield str(path.relative_to(out))
     yield text

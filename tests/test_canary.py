@@ -9,9 +9,12 @@ import pytest
 
 from generator import agenda, build, conclusies, views, zicht
 from generator.findings import has_errors
+from generator.history import History
 from generator.model.view import COORDINATIE
+from generator.render.tabellen import make_tabellen
+from generator.render.werkblad import to_csv, to_xlsx
 from tests.canary import DAY, PARTNERS, Aviary, Case, allowed, owned, words_in
-from tests.conftest import GEHEIM
+from tests.conftest import GEHEIM, read
 
 
 def make(folder: Path, seed: int, count: int) -> tuple[list[Case], Path]:
@@ -22,7 +25,23 @@ def make(folder: Path, seed: int, count: int) -> tuple[list[Case], Path]:
     out = root / "build"
     findings = build.build(root, DAY, DAY, out, geheim=GEHEIM, progress=lambda *_: None)
     assert not has_errors(findings), [str(finding) for finding in findings if finding.level == "fout"]
+    export(root, out)
     return aviary.cases, out
+
+
+def export(root: Path, out: Path) -> None:
+    """The spreadsheets of every audience, beside its site."""
+    standen = read(root)
+    for audience in views.audiences(standen.register):
+        tables = make_tabellen(views.make_view(standen, History(), audience, DAY, GEHEIM))
+        folder = out / "export" / audience.naam
+        folder.mkdir(parents=True)
+        (folder / "export.csv").write_bytes(to_csv(tables[0]))
+        (folder / "export.xlsx").write_bytes(to_xlsx(tables))
+
+
+def of_export(paths: list[Path], out: Path) -> list[Path]:
+    return [path for path in paths if path.is_relative_to(out / "export")]
 
 
 def leaks(cases: list[Case], out: Path) -> dict[str, set[str]]:
@@ -44,6 +63,19 @@ def test_every_audience_meets_its_own_words_only(seed: int, tmp_path: Path) -> N
         texts = {word for case in read for word, level in case.words.items() if level == "toestemming"}
         assert read
         assert texts <= met[f"partners/{partner}"]
+
+
+def test_an_export_holds_what_its_reader_may_see_and_no_more(tmp_path: Path) -> None:
+    """The texts of a whole logboek too: the sheets alone, without the site beside them."""
+    cases, out = make(tmp_path, 0, 14)
+    met = {audience: words_in(of_export(paths, out), out) for audience, paths in owned(cases, out).items()}
+    assert met["publiek"] == set()
+    for partner in PARTNERS:
+        read = [case for case in cases if case.seen_by(partner) and case.consent(DAY)]
+        texts = {word for case in read for word, level in case.words.items() if level == "toestemming"}
+        workers = {guide[3].lower() for case in cases for guide in case.guides}
+        assert read
+        assert texts - workers <= met[f"partners/{partner}"] <= allowed(cases, f"partners/{partner}")
 
 
 def test_the_registers_hold_what_can_go_wrong() -> None:

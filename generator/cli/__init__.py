@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from generator.cli import ask, edit, mail, make
+from generator.cli import ask, edit, exchange, mail, make
 from generator.cli.dutch import Formatter, in_dutch
 from generator.cli.options import date_option, help_option, root_option
 from generator.cli.tell import WRONG_USE, stop
@@ -65,6 +65,8 @@ for command in (
     edit.log,
     edit.fmt,
     edit.forget,
+    exchange.import_,
+    exchange.export,
     make.build,
     make.serve,
     mail.mail,

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import click
 
-from generator.findings import Finding
+from generator.findings import Finding, Level
 
 WRONG_USE = 2
 
@@ -27,7 +27,12 @@ def stop(text: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def summary(findings: Sequence[Finding]) -> str:
+class HasLevel(Protocol):
+    @property
+    def level(self) -> Level: ...
+
+
+def summary(findings: Sequence[HasLevel]) -> str:
     errors = sum(finding.level == "fout" for finding in findings)
     return f"{_count(errors, 'fout', 'fouten')}, {_count(len(findings) - errors, 'waarschuwing', 'waarschuwingen')}"
 
