@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -137,18 +138,18 @@ def _rows(register: Register, blad: Blad, columns: Mapping[int, Kolom], traject:
     filled = [rij for rij in blad.rijen[1:] if rij.cellen.keys() & columns.keys()]
     read = [(rij, *_values(rij, columns)) for rij in filled]
     used = {*register.dossiers, *register.onleesbaar, *(str(values.get("id")) for _, values, _ in read)}
+    prefix, folders = register.trajecten[traject][-1].regels.voorvoegsel, _folders(register)
+    free = {year: next_numbers(used, f"{prefix}-{year}") for year in {_year(values, op) for _, values, _ in read}}
     seen: dict[str, int] = {}
     for rij, values, wrong in read:
-        prefix = f"{register.trajecten[traject][-1].regels.voorvoegsel}-{_year(values, op)}"
-        name = values["id"] if "id" in values else next_id(used, prefix)
+        year = _year(values, op)
+        name = values["id"] if "id" in values else next(free[year])
         double = _double(register, name, seen)
-        used.add(name)
         seen.setdefault(name, rij.nummer)
-        path = f"rij {rij.nummer}" if double else _path(register, name, _year(values, op))
+        path = f"rij {rij.nummer}" if double else f"{folders.get(_series(name)) or _of_year(name, year)}/{name}.yaml"
         cells = {_loc(kolom): Place(rij.nummer, number) for number, kolom in columns.items()}
-        document, dossier, found = _validated(
-            _as_yaml({"id": name, "traject": traject} | values), path, cells, rij.nummer
-        )
+        text = _as_yaml({"id": name, "traject": traject} | values)
+        document, dossier, found = _validated(text, path, cells, rij.nummer)
         unread = [Finding(path, rij.nummer, number, "fout", "WAARDE", text) for number, text in wrong]
         if double:
             place = cells.get(("id",), Place(rij.nummer, 1))
@@ -190,10 +191,10 @@ def _double(register: Register, name: str, seen: Mapping[str, int]) -> str | Non
     return f"de id {name} staat ook op rij {seen[name]}: kies een andere" if name in seen else None
 
 
-def next_id(used: Collection[str], prefix: str) -> str:
-    """The first number after all that are in use."""
+def next_numbers(used: Collection[str], prefix: str) -> Iterator[str]:
+    """The numbers after all that are in use."""
     numbers = [int(found[1]) for name in used if (found := re.fullmatch(rf"{prefix}-(\d{{1,6}})", name))]
-    return f"{prefix}-{max(numbers, default=0) + 1:03}"
+    return (f"{prefix}-{number:03}" for number in count(max(numbers, default=0) + 1))
 
 
 def _year(values: Mapping[str, Any], op: date) -> int:
@@ -202,13 +203,20 @@ def _year(values: Mapping[str, Any], op: date) -> int:
     return day.year
 
 
-def _path(register: Register, name: str, year: int) -> str:
-    """Beside the dossiers of the same track and year; else in a folder of the year in its id."""
-    series = name.rpartition("-")[0]
-    beside = [path for other, path in register.paden.items() if other.rpartition("-")[0] == series]
+def _series(name: str) -> str:
+    """A track and a year: `VT-2026`."""
+    return name.rpartition("-")[0]
+
+
+def _folders(register: Register) -> dict[str, str]:
+    """Where the dossiers of each series are."""
+    return {_series(name): PurePosixPath(path).parent.as_posix() for name, path in register.paden.items()}
+
+
+def _of_year(name: str, year: int) -> str:
+    """A folder of the year in the id, else of that of the dossier."""
     written = re.search(r"-(20\d\d)-", name)
-    folder = PurePosixPath(beside[-1]).parent.as_posix() if beside else f"dossiers/{written[1] if written else year}"
-    return f"{folder}/{name}.yaml"
+    return f"dossiers/{written[1] if written else year}"
 
 
 # The file.

@@ -5,6 +5,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,9 +17,10 @@ from typing import Any
 from generator.findings import Gestopt, stopped_by
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED = 12 * 1024 * 1024
-"""Of the parts that are read: what makes little of much takes memory by the gigabyte."""
-MAX_ROWS, MAX_COLUMNS = 5_000, 100
+MAX_UNPACKED = 20 * 1024 * 1024
+"""A small file may hold gigabytes."""
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 5_000, 100, 250_000
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
 """How a spreadsheet recognises a formula, with what it passes over before it."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -55,6 +57,8 @@ class Blad:
     naam: str
     """Empty: a CSV has no sheets."""
     rijen: tuple[Rij, ...]
+    codering: str = ""
+    """How the text was read, where that is a guess."""
 
     def plaats(self, rij: int, kolom: int) -> str:
         """A cell as people find it: `lijst.xlsx:Blad1!C7`."""
@@ -67,6 +71,8 @@ def read_blad(file: Path, wanted: str | None = None) -> Blad:
     if kind not in (".xlsx", ".csv"):
         raise _stopped(file, _OTHER.get(kind, "verwacht een bestand dat op .xlsx of .csv eindigt"))
     raw = _read(file)
+    if kind == ".csv" and wanted:
+        raise _stopped(file, "een CSV heeft geen bladen: laat --blad weg")
     blad = _from_csv(file, raw) if kind == ".csv" else _from_xlsx(file, raw, wanted)
     if not blad.rijen:
         raise _stopped(file, "er staat niets in dit blad")
@@ -108,7 +114,7 @@ def _read(file: Path) -> bytes:
 
 
 def _from_csv(file: Path, raw: bytes) -> Blad:
-    text = _decoded(file, raw)
+    text, guessed = _decoded(file, raw)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
         rows = list(islice(reader, MAX_ROWS + 1))
@@ -117,19 +123,20 @@ def _from_csv(file: Path, raw: bytes) -> Blad:
         raise _stopped(file, wrong) from None
     if len(rows) > MAX_ROWS or max(map(len, rows), default=0) > MAX_COLUMNS:
         raise _too_large(file)
-    return Blad(file.name, "", tuple(_rows((nr, enumerate(map(_of_text, row), 1)) for nr, row in enumerate(rows, 1))))
+    numbered = ((nr, enumerate(map(_of_text, row), 1)) for nr, row in enumerate(rows, 1))
+    return Blad(file.name, "", tuple(_rows(numbered)), guessed)
 
 
-def _decoded(file: Path, raw: bytes) -> str:
-    """UTF-8, or what Excel writes without asking: Windows-1252."""
+def _decoded(file: Path, raw: bytes) -> tuple[str, str]:
+    """UTF-8, or what Excel writes without asking, Windows-1252: that is a guess."""
     if b"\0" in raw or raw.startswith((b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", _OLE)):
         raise _stopped(file, "dit is geen CSV in UTF-8: bewaar het als ‘CSV UTF-8’")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
         pass
     try:
-        return raw.decode("cp1252")
+        return raw.decode("cp1252"), "Windows-1252"
     except UnicodeDecodeError:
         raise _stopped(file, "dit is geen CSV in UTF-8: bewaar het als ‘CSV UTF-8’") from None
 
@@ -176,17 +183,23 @@ def _refuse_harmful(file: Path, raw: bytes) -> None:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            names, size = parts.namelist(), sum(part.file_size for part in parts.infolist() if _is_read(part.filename))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            names, size = parts.namelist(), sum(part.file_size for part in parts.infolist())
+            cells = sum(map(_count_cells, _sheets(parts))) if size <= MAX_UNPACKED else 0
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError):
         raise _stopped(file, "dit is geen .xlsx: open het in Excel of LibreOffice en bewaar het als .xlsx") from None
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise _stopped(file, "dit bestand bevat macro’s: bewaar het als gewone .xlsx")
-    if len(names) > 1000 or len(set(names)) < len(names) or size > MAX_UNPACKED:
+    if len(names) > 1000 or len(set(names)) < len(names) or size > MAX_UNPACKED or cells > MAX_CELLS:
         raise _stopped(file, "dit bestand bevat uitgepakt te veel: kopieer alleen de lijst naar een nieuw bestand")
 
 
-def _is_read(name: str) -> bool:
-    return not name.startswith("xl/media/")
+def _sheets(parts: zipfile.ZipFile) -> Iterator[bytes]:
+    return (parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
+
+
+def _count_cells(sheet: bytes) -> int:
+    """Before anything is made of them. One that is not written as every program does counts as full."""
+    return MAX_CELLS + 1 if b"\0" in sheet else len(_CELL.findall(sheet))
 
 
 def _chosen(file: Path, book: Any, wanted: str | None) -> Any:

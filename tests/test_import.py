@@ -2,6 +2,7 @@
 """A first load from a spreadsheet: every bad cell is told in Dutch, and nothing is written unless all is good."""
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -87,11 +88,12 @@ def test_a_row_becomes_a_file(kind: str, register: Make, tmp_path: Path) -> None
         file = xlsx(tmp_path / "lijst.xlsx", [HEAD, GOOD])
     else:
         row = [f"{value:%d/%m/%Y}" if isinstance(value, datetime) else value for value in GOOD]
-        text = csv_text([HEAD, row], "," if kind == "csv-komma" else ";")
+        text = csv_text([[*HEAD, "Café"], row], "," if kind == "csv-komma" else ";")
         file = tmp_path / "lijst.csv"
         file.write_bytes(text.encode("cp1252" if kind == "csv-1252" else "utf-8-sig"))
     result = import_(root, file, "--yes")
     assert result.exit_code == 0, result.output
+    assert ("Gelezen als Windows-1252" in result.stdout) is (kind == "csv-1252")
     assert (root / "dossiers/2026/VT-2026-001.yaml").read_text(encoding="utf-8") == GOOD_YAML
     assert [str(found) for found in findings_of(root) if found.level == "fout"] == []
 
@@ -121,11 +123,22 @@ def test_numbers_are_given_and_empty_rows_passed_over(register: Make, tmp_path: 
         (["--dry-run"], None, 0, False),
         (["--dry-run", "--yes"], None, 0, False),
         ([], None, 2, False),
+        ([], "ja\n", 0, True),
+        ([], "\n", 0, False),
+        ([], "nee\n", 0, False),
     ],
 )
 def test_it_is_written_only_when_somebody_says_so(
-    words: list[str], typed: str | None, code: int, written: bool, register: Make, tmp_path: Path
+    words: list[str],
+    typed: str | None,
+    code: int,
+    written: bool,
+    register: Make,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Without a terminal nobody can be asked."""
+    monkeypatch.setattr("generator.cli.exchange._on_terminal", lambda: typed is not None)
     root = register()
     result = import_(root, xlsx(tmp_path / "lijst.xlsx", [HEAD, GOOD]), *words, typed=typed)
     assert (result.exit_code, (root / "dossiers").exists()) == (code, written), result.output
@@ -352,12 +365,18 @@ def _protect(file: Path) -> None:
 
 
 def _bomb(file: Path) -> None:
-    with_parts(file, {"xl/worksheets/sheet1.xml": b"<worksheet>" + b" " * 13_000_000})
+    with_parts(file, {"xl/media/image1.png": bytes(21_000_000)})
+
+
+def _many_cells(file: Path) -> None:
+    with_parts(file, {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row>" + b"<c/>" * 250_001})
 
 
 def _entities(file: Path) -> None:
-    laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
-    with_parts(file, {"xl/workbook.xml": b'<?xml version="1.0"?>' + laughs + b"<workbook>&b;</workbook>"})
+    """A sheet that is good, but for an entity that it declares."""
+    with zipfile.ZipFile(file) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml")
+    with_parts(file, {"xl/worksheets/sheet1.xml": b'<!DOCTYPE worksheet [<!ENTITY a "ha">]>' + sheet})
 
 
 def _many_parts(file: Path) -> None:
@@ -411,12 +430,13 @@ LARGE = (
         ("l.xlsx", lambda file: file.write_bytes(bytes(11_000_000)), HUGE),
         ("l.xlsx", lambda file: with_parts(file, {"xl/workbook.xml": None}), BROKEN),
         ("l.xlsx", lambda file: with_parts(file, {"xl/workbook.xml": b"<workbook"}), BROKEN),
-        ("l.xlsx", lambda file: with_parts(file, {"xl/worksheets/sheet1.xml": b"\xff\xfe<x"}), BROKEN),
+        ("l.xlsx", lambda file: with_parts(file, {"xl/worksheets/sheet1.xml": b"\xff<x"}), BROKEN),
         ("l.xlsx", _entities, BROKEN),
         ("l.xlsx", _protect, LOCKED),
         ("l.xlsx", lambda file: with_parts(file, {"xl/vbaProject.bin": b"x"}), MACROS),
         ("l.xlsx", _bomb, BOMB),
         ("l.xlsx", _many_parts, BOMB),
+        ("l.xlsx", _many_cells, BOMB),
         ("l.xlsx", _hide, "er staat niets in een blad dat te zien is"),
         ("l.xlsx", _two_sheets, "er zijn 2 ingevulde bladen (Blad1, Tweede): kies er een met --blad"),
         ("l.xlsx", _far, LARGE),

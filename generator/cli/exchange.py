@@ -13,7 +13,7 @@ from generator.cli.options import date_option, help_option, resolve, root_option
 from generator.cli.tell import report, summary
 from generator.findings import Gestopt, VerkeerdGebruik, has_errors
 from generator.invoer import Invoer, make_invoer
-from generator.kolommen import make_kolommen
+from generator.kolommen import gewoon, make_kolommen
 from generator.koppelen import Koppeling, koppel
 from generator.model.kolom import Kolom
 from generator.model.view import PUBLIEK
@@ -103,7 +103,7 @@ def import_(
     kolommen = _columns(standen, traject)
     if sjabloon:
         _write_template(bestand, standen, traject, kolommen)
-    elif not (ja or dry_run or sys.stdin.isatty()):
+    elif not (ja or dry_run or _on_terminal()):
         raise VerkeerdGebruik("er is geen terminal om iets te vragen: geef --yes om te schrijven, of --dry-run")
     else:
         sheet = read_blad(bestand, blad)
@@ -162,6 +162,8 @@ def _show(blad: Blad, koppeling: Koppeling) -> None:
         click.echo("Zonder kolom:")
         for kolom in koppeling.ontbreekt:
             click.echo(f"  {kolom.titel} ({kolom.veld})")
+    if blad.codering:
+        click.echo(f"Gelezen als {blad.codering}: kijk letters met een accent na, of bewaar het als ‘CSV UTF-8’.")
     click.echo("Een datum in tekst wordt gelezen als dag/maand/jaar of als JJJJ-MM-DD.")
 
 
@@ -178,13 +180,21 @@ def _finish(root: Path, invoer: Invoer, *, ja: bool, dry_run: bool) -> None:
     new = _count(len(invoer.bestanden))
     if dry_run:
         click.echo(f"Alles klopt voor {new}. Er is niets geschreven.")
-    elif ja or click.confirm(f"{new} schrijven?", default=False):
+    elif ja or _agrees(f"{new} schrijven? (ja of nee)"):
         write_files(root, invoer.bestanden)
         for path in invoer.bestanden:
             click.echo(path)
         click.echo(f"Geschreven: {new}.")
     else:
         click.echo("Er is niets geschreven.")
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _agrees(question: str) -> bool:
+    return gewoon(click.prompt(question, default="nee", show_default=False)) in ("j", "ja")
 
 
 def _count(number: int) -> str:
