@@ -194,7 +194,7 @@ def _refuse_harmful(file: Path, raw: bytes) -> None:
 
 
 def _sheets(parts: zipfile.ZipFile) -> Iterator[bytes]:
-    return (parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
+    return (parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
 
 
 def _count_cells(sheet: bytes) -> int:
