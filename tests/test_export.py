@@ -117,6 +117,12 @@ def test_a_workbook_has_the_moments_and_the_logboek(tmp_path: Path) -> None:
     assert sizes["Aanmeldingen"] == len(view.aanmeldingen)
     heads = [cell.value for cell in book["Logboek"][1]]
     assert {"Dossier", "Datum", "Soort", "Verloop", "Conclusie", "Omschrijving"} <= set(heads)
+    told = {heading: row for row, heading in enumerate(heads)}
+    found = [[cell.value for cell in row] for row in book["Logboek"].iter_rows(min_row=2)]
+    texts = [
+        entry["conclusie"] for d in view.dossiers for entry in d.gegevens.get("logboek", ()) if "conclusie" in entry
+    ]
+    assert [row[told["Conclusie"]] for row in found if row[told["Conclusie"]]] == texts
     days = [cell for cell in book["Momenten"]["E"][1:] if cell.value]
     assert all(isinstance(cell.value, datetime) and cell.number_format == "dd/mm/yyyy" for cell in days)
     assert "zaterdag 21 november 2026" in [cell.value for cell in book["Over dit bestand"]["B"]]

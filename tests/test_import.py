@@ -1,6 +1,7 @@
 # ruff: noqa: DTZ001 (a cell holds a civil date)
 """A first load from a spreadsheet: every bad cell is told in Dutch, and nothing is written unless all is good."""
 
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -669,6 +670,11 @@ def test_a_template_has_a_list_or_a_check_for_each_column(tmp_path: Path) -> Non
             words = [cell.value for cell in lists[letters(number)] if cell.value]
             assert check.formula1 == f"Lijsten!${letters(number)}$1:${letters(number)}${len(words)}"
             assert words == ([keuze.tekst for keuze in kolom.keuzes] or ["ja", "nee"])
+
+
+def test_a_sheet_is_explained_without_words_of_yaml() -> None:
+    for kolom in KOLOMMEN:
+        assert not re.search("partners.yaml|true|false", f"{kolom.titel} {kolom.uitleg}"), kolom.veld
 
 
 def test_a_template_never_takes_the_place_of_a_file(tmp_path: Path) -> None:

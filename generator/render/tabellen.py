@@ -15,6 +15,16 @@ Waarde = str | int | date | time | None
 _AFGELEID = ("Traject", "Fase", "Start", "Einde", "Maand", "Verloop", "Volgend moment", "Volgend op", "Huisbezoeken")
 _EERST = ("traject", "start", "logboek")
 """What stands among the first columns, or on a sheet of its own."""
+_BUITEN_LOGBOEK = ("Dossier", "Afwijking", "Aanmelding", "AanmeldingBesluit", "Ondertekening", "Begeleiding")
+_AANTEKENING = tuple(
+    dict.fromkeys(
+        name
+        for model, fields in DOSSIER.items()
+        for name in fields
+        if model not in _BUITEN_LOGBOEK and name not in ("datum", "soort")
+    )
+)
+"""Every field of an entry of the logboek beside its date and its kind."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +156,7 @@ def _momenten(view: View) -> Tabel:
 def _logboek(view: View) -> Tabel:
     """Every entry that the audience may read, by dossier, in the order of the file."""
     entries = [(d.id, entry) for d in view.dossiers for entry in d.gegevens.get("logboek", ())]
-    others = [name for name in VELDEN if name not in ("datum", "soort") and _occurs(name, entries)]
+    others = [name for name in _AANTEKENING if _occurs(name, entries)]
     rows = tuple(
         (name, entry["datum"], *(_value(entry.get(key), {}) for key in ("soort", *others))) for name, entry in entries
     )

@@ -12,6 +12,7 @@ _BLOKKEN = {
     "afwijkingen": "Afwijking",
 }
 """The model of each block of a dossier, by its path."""
+_IN_EEN_BLAD = {": een sleutel uit partners.yaml": "", "‘true’": "‘ja’", "‘false’": "‘nee’"}
 _KORT = {"aanmelding.besluit": "Besluit", "afwijkingen": "Afwijking"}
 
 
@@ -33,7 +34,7 @@ def kop(pad: str, documenten: Mapping[str, str]) -> str:
 
 
 def uitleg(pad: str) -> tuple[str, str]:
-    """What a field means, and an example of it."""
+    """What a field means, and an example of it; for who fills in a sheet, not YAML."""
     match pad.split("."):
         case ["documenten", _]:
             tekst = DOSSIER["Ondertekening"]["ondertekend"]
@@ -44,4 +45,7 @@ def uitleg(pad: str) -> tuple[str, str]:
         case _:
             blok, _, naam = pad.rpartition(".")
             tekst = DOSSIER[_BLOKKEN[blok]][naam]
-    return tekst.uitleg, tekst.voorbeeld
+    told = tekst.uitleg
+    for written, typed in _IN_EEN_BLAD.items():
+        told = told.replace(written, typed)
+    return told, tekst.voorbeeld
