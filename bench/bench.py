@@ -41,6 +41,35 @@ def check_as_command(root: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
+def diff_one_dossier(root: Path) -> None:
+    """What it means that one dossier changed, since the commit of `in_git`."""
+    path = min((root / "dossiers").iterdir())
+    text = path.read_text(encoding="utf-8")
+    _diff(root, path, text.replace("woning: ", "termijn: 11\nwoning: "))
+
+
+def diff_calendar(root: Path) -> None:
+    """What it means that a meeting was moved."""
+    path = root / "protocol/kalender.yaml"
+    moved = "uitzonderingen:\n    2026-12: {overleg: 2026-12-17, aankondiging: 2026-12-10, reden: oudejaar}"
+    _diff(root, path, path.read_text(encoding="utf-8").replace("uitzonderingen:", moved))
+
+
+def _diff(root: Path, path: Path, text: str) -> None:
+    before = path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "generator", "--root", str(root), "diff", "HEAD", "--date", str(DAY)]
+    subprocess.run(command, check=True, capture_output=True)
+    path.write_text(before, encoding="utf-8")
+
+
+def in_git(root: Path) -> None:
+    """Put the register in a repository of its own."""
+    names = ("-c", "user.name=bench", "-c", "user.email=bench@voorbeeld.example", "-c", "commit.gpgsign=false")
+    for arguments in (["init", "-q"], ["add", "-A"], [*names, "commit", "-q", "-m", "register"]):
+        subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)
+
+
 def processor_time(work: Callable[[Path], None], root: Path) -> float:
     """Seconds of this process and its children: other work on the machine does not count."""
     start = _used()
@@ -54,10 +83,17 @@ def _used() -> float:
 
 
 def main() -> None:
-    works = {"read and compose": compose, "read and check": check_in_process, "check, whole process": check_as_command}
+    works = {
+        "read and compose": compose,
+        "read and check": check_in_process,
+        "check, whole process": check_as_command,
+        "diff, one dossier": diff_one_dossier,
+        "diff, the calendar": diff_calendar,
+    }
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "register"
         make_register(root, DOSSIERS)
+        in_git(root)
         rounds = [{name: processor_time(work, root) for name, work in works.items()} for _ in range(RUNS + 1)][1:]
         print(f"{DOSSIERS} dossiers, median of {RUNS} rounds in turn; target for read and check: at most 2.5")
         for name in works:

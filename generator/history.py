@@ -132,9 +132,20 @@ _LOG = (
 
 def git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Git in the root itself, in English: its hooks set GIT_DIR to another place."""
-    env = {key: value for key, value in os.environ.items() if key not in _OF_HOOKS} | {"LC_ALL": "C"}
     command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False, env=env)
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", errors="replace", check=False, env=_environment()
+    )
+
+
+def git_bytes(root: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The same for what is no text; `given` is what it reads."""
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(command, input=given, capture_output=True, check=False, env=_environment())
+
+
+def _environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if key not in _OF_HOOKS} | {"LC_ALL": "C"}
 
 
 _OF_HOOKS = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}

@@ -167,6 +167,15 @@ def load(file: Path, path: str) -> tuple[Document | None, list[Finding]]:
     return load_text(text, path)
 
 
+def load_bytes(raw: bytes, path: str) -> tuple[Document | None, list[Finding]]:
+    """The same of the bytes of a file, wherever they are kept."""
+    try:
+        text = _decode(raw, path)
+    except _Fatal as fatal:
+        return None, [fatal.finding]
+    return load_text(text, path)
+
+
 def load_text(text: str, path: str) -> tuple[Document | None, list[Finding]]:
     """The same of a text that is not, or not yet, in a file."""
     if found := _CONTROL.search(text):
@@ -187,22 +196,37 @@ class _Fatal(Exception):
 def _read(file: Path, path: str) -> str:
     """The text of a file of at most 64 kB in UTF-8, with or without byte-order mark."""
 
-    def fatal(text: str, place: Place = START) -> _Fatal:
-        return _Fatal(path, place, "BESTAND", text)
+    def fatal(text: str) -> _Fatal:
+        return _Fatal(path, START, "BESTAND", text)
 
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             raise fatal("dit is geen gewoon bestand: geef een map of iets anders geen naam op .yaml")
         if status.st_size > MAX_BYTES:
-            raise fatal(f"het bestand is te groot ({status.st_size} bytes; hoogstens {MAX_BYTES}): kort het in")
-        raw = file.read_bytes().removeprefix(codecs.BOM_UTF8)
+            raise _too_large(status.st_size, path)
+        raw = file.read_bytes()
     except PermissionError:
         raise fatal("dit bestand mag niet gelezen worden: pas de leesrechten aan") from None
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ELOOP):
             raise fatal("deze verwijzing (link) leidt nergens heen: verwijder ze of herstel het doel") from None
         raise fatal(f"dit bestand kan niet gelezen worden ({error.strerror})") from None
+    return _decode(raw, path)
+
+
+def _too_large(size: int, path: str) -> _Fatal:
+    text = f"het bestand is te groot ({size} bytes; hoogstens {MAX_BYTES}): kort het in"
+    return _Fatal(path, START, "BESTAND", text)
+
+
+def _decode(raw: bytes, path: str) -> str:
+    def fatal(text: str, place: Place = START) -> _Fatal:
+        return _Fatal(path, place, "BESTAND", text)
+
+    if len(raw) > MAX_BYTES:
+        raise _too_large(len(raw), path)
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or raw[:2].count(0) == 1:
         raise fatal("het bestand is geen tekst of staat in UTF-16: bewaar het als UTF-8")
     try:

@@ -125,7 +125,7 @@ class Register:
 def read_register(root: Path) -> tuple[Register | None, list[Finding]]:
     """All that can be read; None when the organisation, the partners or the calendar cannot."""
     with without_collector():
-        return _Reader(root).register()
+        return Reader(root).register()
 
 
 def dossier_paths(root: Path) -> list[str]:
@@ -149,7 +149,9 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-class _Reader:
+class Reader:
+    """Reads a register from a folder; where its files are kept elsewhere, `exists`, `load` and `yaml_files` differ."""
+
     def __init__(self, root: Path) -> None:
         self.root = root
         self.findings: list[Finding] = []
@@ -172,13 +174,13 @@ class _Reader:
         ), self.findings  # fmt: skip
 
     def required(self, path: str, kind: type[T]) -> T | None:
-        if not os.path.lexists(self.root / path):
+        if not self.exists(path):
             self.error(path, "dit bestand ontbreekt (een nieuw register begint met ‘woontraject init MAP’)")
             return None
         return self.read(path, kind)
 
     def read(self, path: str, kind: type[T]) -> T | None:
-        document, findings = load(self.root / path, path)
+        document, findings = self.load(path)
         self.findings += findings
         if document is None:
             return None
@@ -186,6 +188,12 @@ class _Reader:
         value, wrong = validate(kind, document)
         self.findings += wrong
         return None if findings else value
+
+    def exists(self, path: str) -> bool:
+        return os.path.lexists(self.root / path)
+
+    def load(self, path: str) -> tuple[Document | None, list[Finding]]:
+        return load(self.root / path, path)
 
     def protocol(self) -> dict[str, tuple[Versie, ...]]:
         versies: dict[str, list[Versie]] = {}

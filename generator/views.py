@@ -63,13 +63,10 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
     """What an audience may see on a date: nothing else leaves here. `geheim` makes the addresses of its feeds."""
     register = standen.register
     dossiers = tuple(make_dossiers(standen, history, doelgroep, op))
-    years = range(op.year - 1, op.year + 2)
-    kalender = [maand for year in years for maand in standen.kalender.jaar(year)]
-    maanden = tuple(_overleg(maand, history, op) for maand in kalender)
+    maanden, overleggen = make_maanden(standen, history, doelgroep, op)
     geldend = standen.kalender.geldend(op.replace(day=1))
     waarden = waarden_algemeen(register.organisatie, geldend.regel, geldend.aankondiging)
     agendas = tuple(_agendas(standen, doelgroep, maanden, op))
-    overleggen = tuple(_partner_overleggen(register, doelgroep, list(zip(kalender, maanden, strict=True))))
     return View(
         doelgroep=doelgroep,
         datum=op,
@@ -88,7 +85,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         protocollen=tuple(make_protocols(register, waarden, op)),
         partners=tuple(_partner(key, partner) for key, partner in register.partners.items()),
         maanden=maanden,
-        feestdagen={day: naam for year in years for day, naam in feestdagen(year).items()},
+        feestdagen={day: naam for year in _years(op) for day, naam in feestdagen(year).items()},
         overleggen=overleggen,
         dossiers=dossiers,
         feeds=tuple(_feeds(register, doelgroep, dossiers, geheim)),
@@ -105,6 +102,20 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         zicht=tuple(ZICHT.items()) if doelgroep == COORDINATIE else (),
         handboek=make_handboek(register, doelgroep, op),
     )
+
+
+def make_maanden(
+    standen: Standen, history: History, doelgroep: Doelgroep, op: date
+) -> tuple[tuple[OverlegView, ...], tuple[PartnerOverlegView, ...]]:
+    """Every overleg from a year ago to the end of next year, and the same per partner of the audience."""
+    kalender = [maand for year in _years(op) for maand in standen.kalender.jaar(year)]
+    maanden = tuple(_overleg(maand, history, op) for maand in kalender)
+    months = list(zip(kalender, maanden, strict=True))
+    return maanden, tuple(_partner_overleggen(standen.register, doelgroep, months))
+
+
+def _years(op: date) -> range:
+    return range(op.year - 1, op.year + 2)
 
 
 def make_mails(standen: Standen, history: History, maand: str, op: date) -> Iterator[Mail]:
@@ -178,7 +189,7 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
         einde=stand.einde,
         termijnen=tuple(filter(None, map(stand.termijnen.einde, range(len(stand.termijnen.verlengingen) + 1)))),
         maand=running_month(dossier.start, op) if dossier.start and stand.fase in LOPEND else None,
-        momenten=tuple(_moment(stand, moment, versie.path) for moment in stand.momenten),
+        momenten=tuple(moment_view(stand, moment, explain(stand, moment, versie.path)) for moment in stand.momenten),
         leesbaar=leesbaar,
         partner=guide.partner if guide else None,
         begeleider=guide.begeleider if guide else None,
@@ -227,7 +238,8 @@ def _werklijst(standen: Standen, doelgroep: Doelgroep, op: date) -> list[Taak]:
     return make_partnerlijst(standen, doelgroep.partner, op) if doelgroep.partner else []
 
 
-def _moment(stand: Stand, moment: Moment, path: str) -> MomentView:
+def moment_view(stand: Stand, moment: Moment, uitleg: tuple[str, ...]) -> MomentView:
+    """A moment of a dossier, for everyone who sees the dossier; `uitleg` are the steps to its date."""
     return MomentView(
         id=moment.id,
         titel=title_of(moment),
@@ -239,7 +251,7 @@ def _moment(stand: Stand, moment: Moment, path: str) -> MomentView:
         afspraak=moment.afspraak,
         extra=moment.plan.herkomst == "extra",
         regel=rule_of(moment, stand.regels),
-        uitleg=explain(stand, moment, path),
+        uitleg=uitleg,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from generator.cli import ask, edit, exchange, mail, make
+from generator.cli import ask, compare, edit, exchange, mail, make
 from generator.cli.dutch import Formatter, in_dutch
 from generator.cli.options import date_option, help_option, root_option
 from generator.cli.tell import WRONG_USE, stop
@@ -61,6 +61,7 @@ for command in (
     ask.intervisie,
     ask.rapport,
     ask.inzage,
+    compare.diff,
     edit.new,
     edit.log,
     edit.fmt,

@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from generator.findings import Finding
+from generator.model.verschil import Verschil
 from generator.model.view import Agenda, DossierView, Intervisie, Inzage, MomentView, Rapport, Taak, WieZiet
 
 
@@ -21,7 +22,7 @@ def werklijst_json(datum: date, taken: Iterable[Taak]) -> str:
     return _json({"datum": datum, "taken": [dataclasses.asdict(taak) for taak in taken]})
 
 
-def value_json(value: Agenda | Intervisie | Rapport | WieZiet | Inzage) -> str:
+def value_json(value: Agenda | Intervisie | Rapport | WieZiet | Inzage | Verschil) -> str:
     """A value that stands on its own, with its keys."""
     return _json(dataclasses.asdict(value))
 

@@ -7,7 +7,7 @@ the tenancy.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -102,7 +102,7 @@ def make_feeds(views: list[View]) -> Feeds:
         own = feeds[view.doelgroep] = {}
         events = _Events(view)
         for feed in view.feeds:
-            recent = [event for event in events.of(feed) if _in_window(event, view.datum)]
+            recent = [event for event in events.of(feed) if in_window(event, view.datum)]
             for event in recent:
                 if event not in written:
                     written[event] = serialise(event)
@@ -137,7 +137,7 @@ def serialise(event: Gebeurtenis) -> bytes:
 
 def one_meeting(item: PartnerOverlegView, organisatie: str) -> bytes:
     """The event of the feed by itself, for a calendar that does not follow it: a name would make a calendar of it."""
-    event = _partner_overleg(item, organisatie, _slug(organisatie))
+    event = meeting_event(item, organisatie, source_of(organisatie))
     head = bytes(_calendar().to_ical()).removesuffix(_END)
     return b"".join([head, _VTIMEZONE, serialise(event), _END])
 
@@ -165,19 +165,19 @@ class _Events:
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.source = _slug(view.organisatie)
-        self.notices = [event for overleg in view.maanden for event in _notice(overleg, self.source)]
-        self.meetings = [_partner_overleg(item, view.organisatie, self.source) for item in view.overleggen]
+        self.source = source_of(view.organisatie)
+        self.notices = [event for overleg in view.maanden for event in notice_events(overleg, self.source)]
+        self.meetings = [meeting_event(item, view.organisatie, self.source) for item in view.overleggen]
         self.moments = {
-            dossier.id: [_moment(dossier, moment, self.source) for moment in dossier.momenten]
-            for dossier in view.dossiers
+            item.id: [moment_event(item.id, moment, item.gewijzigd, self.source) for moment in item.momenten]
+            for item in view.dossiers
         }
 
     def of(self, feed: FeedView) -> list[Gebeurtenis]:
         """Those of one feed: a worker's holds the dossiers that this worker guides."""
         view = self.view
         if view.doelgroep == PUBLIEK:
-            return [*(_overleg(overleg, self.source) for overleg in view.maanden), *self.notices]
+            return [*(overleg_event(overleg, self.source) for overleg in view.maanden), *self.notices]
         if feed.naam == TAKEN and view.doelgroep == COORDINATIE:
             return [*self.notices, *self._duties()]
         chosen = [d for d in view.dossiers if feed.begeleider is None or _guides(view, feed.begeleider, d)]
@@ -186,22 +186,13 @@ class _Events:
         return [*notices, *self.meetings, *moments]
 
     def _duties(self) -> Iterator[Gebeurtenis]:
-        """The days of the overleg, when its conclusions are due, and visits to plan (VT-6.2, VT-6.5, VT-7.1)."""
-        for overleg in self.view.maanden:
-            yield _overleg(overleg, self.source)
-            if overleg.datum:
-                due = overleg.datum + timedelta(days=self.view.conclusies_dagen)
-                titel = f"Conclusies van het overleg van {maandnaam(overleg.maand)} versturen"
-                yield _duty(f"conclusies.{overleg.maand}@{self.source}.woontraject", titel, due, overleg.gewijzigd)
-        ahead = timedelta(weeks=self.view.bezoek_plannen_weken)
-        rules = max((overleg.gewijzigd for overleg in self.view.maanden), default=SEQUENCE_EPOCH)
-        for dossier in self.view.dossiers:
+        view = self.view
+        yield from overleg_duties(view.maanden, view.conclusies_dagen, self.source)
+        rules = max((overleg.gewijzigd for overleg in view.maanden), default=SEQUENCE_EPOCH)
+        for dossier in view.dossiers:
             for moment in dossier.momenten:
-                open_ = moment.status in ("te-plannen", "te-laat") and not moment.afspraak
-                if moment.soort == "huisbezoek" and open_:
-                    uid = f"plannen.{dossier.id}.{moment.id}@{self.source}.woontraject"
-                    titel = f"{dossier.id}: {moment.titel} plannen"
-                    yield _duty(uid, titel, moment.streefdatum - ahead, max(dossier.gewijzigd, rules))
+                changed = max(dossier.gewijzigd, rules)
+                yield from visit_duties(dossier.id, moment, view.bezoek_plannen_weken, changed, self.source)
 
 
 def _guides(view: View, begeleider: str, dossier: DossierView) -> bool:
@@ -209,23 +200,23 @@ def _guides(view: View, begeleider: str, dossier: DossierView) -> bool:
     return (dossier.partner, dossier.begeleider) == (view.doelgroep.partner, begeleider)
 
 
-def _moment(dossier: DossierView, moment: MomentView, source: str) -> Gebeurtenis:
+def moment_event(naam: str, moment: MomentView, gewijzigd: datetime, source: str) -> Gebeurtenis:
     """A moment of a dossier: timed when an hour is agreed, else all day; tentative while a visit has no hour."""
     cancelled = moment.status == "vervallen"
     start, end = _span(moment.datum, moment.uur if moment.soort != "overleg" else None, BEZOEK)
     certain = moment.soort == "overleg" or moment.uur is not None or moment.status == "gehouden"
     return Gebeurtenis(
-        uid=f"{dossier.id}.{moment.id}@{source}.woontraject",
-        titel=f"{dossier.id}: {moment.titel}",
+        uid=f"{naam}.{moment.id}@{source}.woontraject",
+        titel=f"{naam}: {moment.titel}",
         start=start,
         einde=end,
         status="CANCELLED" if cancelled else "CONFIRMED" if certain else "TENTATIVE",
-        gewijzigd=dossier.gewijzigd,
+        gewijzigd=gewijzigd,
         omschrijving=moment.id,
     )
 
 
-def _partner_overleg(item: PartnerOverlegView, organisatie: str, source: str) -> Gebeurtenis:
+def meeting_event(item: PartnerOverlegView, organisatie: str, source: str) -> Gebeurtenis:
     """The overleg of a partner in a month, with its hour, place and link (VT-6.4)."""
     overleg = item.overleg
     start, end = _span(overleg.datum or overleg.volgens_regel, item.uur, timedelta(minutes=overleg.duur))
@@ -242,7 +233,7 @@ def _partner_overleg(item: PartnerOverlegView, organisatie: str, source: str) ->
     )
 
 
-def _overleg(overleg: OverlegView, source: str) -> Gebeurtenis:
+def overleg_event(overleg: OverlegView, source: str) -> Gebeurtenis:
     """The day of the overleg, for everyone: the hour differs by partner."""
     start, end = _span(overleg.datum or overleg.volgens_regel, None, BEZOEK)
     return Gebeurtenis(
@@ -255,13 +246,31 @@ def _overleg(overleg: OverlegView, source: str) -> Gebeurtenis:
     )
 
 
+def overleg_duties(maanden: Iterable[OverlegView], conclusies_dagen: int, source: str) -> Iterator[Gebeurtenis]:
+    """The days of the overleg, and when its conclusions are due (VT-6.2, VT-6.5)."""
+    for overleg in maanden:
+        yield overleg_event(overleg, source)
+        if overleg.datum:
+            due = overleg.datum + timedelta(days=conclusies_dagen)
+            titel = f"Conclusies van het overleg van {maandnaam(overleg.maand)} versturen"
+            yield _duty(f"conclusies.{overleg.maand}@{source}.woontraject", titel, due, overleg.gewijzigd)
+
+
+def visit_duties(naam: str, moment: MomentView, weken: int, gewijzigd: datetime, source: str) -> Iterator[Gebeurtenis]:
+    """When a visit is to be planned, weeks ahead (VT-7.1)."""
+    open_ = moment.status in ("te-plannen", "te-laat") and not moment.afspraak
+    if moment.soort == "huisbezoek" and open_:
+        uid, titel = f"plannen.{naam}.{moment.id}@{source}.woontraject", f"{naam}: {moment.titel} plannen"
+        yield _duty(uid, titel, moment.streefdatum - timedelta(weeks=weken), gewijzigd)
+
+
 def _duty(uid: str, titel: str, day: date, gewijzigd: datetime) -> Gebeurtenis:
     """Something to do on a day."""
     start, end = _span(day, None, BEZOEK)
     return Gebeurtenis(uid=uid, titel=titel, start=start, einde=end, status="CONFIRMED", gewijzigd=gewijzigd)
 
 
-def _notice(overleg: OverlegView, source: str) -> Iterator[Gebeurtenis]:
+def notice_events(overleg: OverlegView, source: str) -> Iterator[Gebeurtenis]:
     """The day on which the agenda is mailed (VT-6.2)."""
     if overleg.aankondiging:
         start, end = _span(overleg.aankondiging, None, BEZOEK)
@@ -283,7 +292,8 @@ def _span(day: date, uur: time | None, duration: timedelta) -> tuple[date | date
     return start, start + duration
 
 
-def _in_window(event: Gebeurtenis, op: date) -> bool:
+def in_window(event: Gebeurtenis, op: date) -> bool:
+    """Whether a feed of that date still holds it."""
     return event.dag >= op - (VERVALLEN if event.status == "CANCELLED" else VERLEDEN)
 
 
@@ -301,6 +311,7 @@ def _capped(events: list[Gebeurtenis], written: dict[Gebeurtenis, bytes], op: da
     return sorted(chosen, key=lambda event: (event.dag, event.uid))
 
 
-def _slug(text: str) -> str:
+def source_of(text: str) -> str:
+    """What every UID of an organisation ends with, from its name."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "register"
