@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,9 @@ from generator.cli.tell import report
 from generator.findings import Gestopt, VerkeerdGebruik, has_errors
 from generator.model.view import Mailsoort
 from generator.register import Register
-from generator.render.mail import Brief
+
+if TYPE_CHECKING:  # it brings the templates of mails along, and no other command needs them
+    from generator.render.mail import Brief
 
 SOORTEN: tuple[Mailsoort, ...] = ("aankondiging", "conclusies", "aanmelding")
 
@@ -62,7 +65,7 @@ def send(
 
 def _letters(
     root: Path, op: date, maand: str, soort: Mailsoort | None, partners: tuple[str, ...]
-) -> tuple[Register, list[Brief]]:
+) -> "tuple[Register, list[Brief]]":
     """The mails of a month as their receivers get them; a register with any error sends nothing."""
     from generator.checks import check
     from generator.history import read_history
@@ -83,7 +86,7 @@ def _letters(
     return register, [make_letter(mail, templates) for mail in wanted]
 
 
-def _chosen(letters: list[Brief], again: bool) -> list[Brief]:
+def _chosen(letters: "list[Brief]", again: bool) -> "list[Brief]":
     """Those to send now; of the others it is told why not."""
     from generator.verzenden import reason_to_skip
 
@@ -94,7 +97,7 @@ def _chosen(letters: list[Brief], again: bool) -> list[Brief]:
     return [brief for brief, reason in reasons if reason is None]
 
 
-def _show(letters: list[Brief]) -> None:
+def _show(letters: "list[Brief]") -> None:
     """What would be sent; nothing is, and nothing is noted."""
     _refuse_nameless(letters)
     for brief in letters:
@@ -104,14 +107,14 @@ def _show(letters: list[Brief]) -> None:
     click.echo(f"Mails die zouden vertrekken: {len(letters)}. Er is niets verstuurd.")
 
 
-def _refuse_nameless(letters: list[Brief]) -> None:
+def _refuse_nameless(letters: "list[Brief]") -> None:
     nameless = sorted({brief.mail.partner for brief in letters if brief.mail.aan is None})
     if nameless:
         text = "zonder e-mailadres in protocol/partners.yaml kan er niets vertrekken"
         raise Gestopt(f"{text}: vul ‘contact: {{email: …}}’ in voor {', '.join(nameless)}")
 
 
-def _send(root: Path, register: Register, letters: list[Brief], op: date) -> bool:
+def _send(root: Path, register: Register, letters: "list[Brief]", op: date) -> bool:
     """Whether every mail was taken. What became of each is told once, whatever stops the rest."""
     from generator.smtp import Postbode, read_server
     from generator.verzenden import send_letters
@@ -137,7 +140,7 @@ def _send(root: Path, register: Register, letters: list[Brief], op: date) -> boo
     return sent == len(letters)
 
 
-def _line(brief: Brief, stand: str, said: str) -> str:
+def _line(brief: "Brief", stand: str, said: str) -> str:
     what_to_do = {
         "geweigerd": f" ({said}): kijk het adres na en probeer opnieuw",
         "onzeker": f" ({said}): vraag na of hij aankwam; hij vertrekt niet nog eens zonder --again",

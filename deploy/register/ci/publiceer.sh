@@ -20,5 +20,5 @@ printf '%s\n' "$PUBLICATIE_SERVER" >"$map/known_hosts"
 verbinding="ssh -F none -i $map/sleutel -o IdentitiesOnly=yes -o BatchMode=yes"
 verbinding="$verbinding -o UserKnownHostsFile=$map/known_hosts -o StrictHostKeyChecking=yes"
 
-rsync --recursive --times --chmod=D750,F640 --delay-updates --delete-after -e "$verbinding" build/ "$PUBLICATIE_DOEL/"
+rsync --recursive --perms --times --chmod=D750,F640 --delay-updates --delete-after -e "$verbinding" build/ "$PUBLICATIE_DOEL/"
 $verbinding "${PUBLICATIE_DOEL%%:*}" sudo systemctl reload nginx
