@@ -38,6 +38,9 @@ _PATTERNS = {
     "^20[0-9]": "een jaar, zoals 2026",
     "^20": "een maand, zoals 2026-11",
     "^[a-z]{": "het kenmerk dat bij het versturen genoteerd is: alleen kleine letters",
+    "^[0-9A-Za-z._-]+(/": "een groep en een project met een schuine streep ertussen, zoals vivendo/dossiers",
+    "^[0-9A-Za-z._/": "de naam van een tak, zoals main",
+    "^[0-9A-Za-z_-]": "de id die GitLab gaf: letters en cijfers",
     "^https": "een adres dat begint met https://",
 }
 _INT = "[-+]?(0|[1-9][0-9]{0,17})"

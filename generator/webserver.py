@@ -12,18 +12,22 @@ from generator.sources import PACKAGED
 _PLAIN = re.compile(r"/[\w./ +@=,-]*")
 
 
-def make_server_config(out: Path, logins: Path, webadres: str | None) -> str:
-    """For the sites of the build in `out`; logins are kept in the folder `logins`."""
+def make_server_config(out: Path, logins: Path, webadres: str | None, forms: Path | None = None) -> str:
+    """For the sites of the build in `out`; logins are kept in the folder `logins`, the forms (None: there are none) in
+    `forms`."""
     bouw = out.absolute()
     sites = sorted(page.parent.relative_to(bouw / "sites").as_posix() for page in bouw.glob("sites/**/planning.json"))
     if not sites or not (bouw / "csp.conf").is_file():
         raise Gestopt(f"in {out} staat geen bouw: maak ze eerst met ‘woontraject build’, of wijs ze aan met --out")
+    if forms and not (forms / "csp.conf").is_file():
+        raise Gestopt(f"in {forms} staan geen formulieren: maak ze eerst met ‘woontraject forms’")
     adres = urlsplit(webadres or "https://INVULLEN.example").netloc
     server, _, poort = adres.partition(":")
     folder = FileSystemLoader(PACKAGED / "deploy")
     environment = Environment(loader=folder, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
     return environment.get_template("nginx.conf.j2").render(
         bouw=_plain(bouw),
+        formulieren=_plain(forms.absolute()) if forms else None,
         logins=_plain(logins.absolute()),
         sites=[name for name in sites if name != "publiek"],
         adres=adres,

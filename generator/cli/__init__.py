@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from generator.cli import ask, compare, edit, exchange, mail, make
+from generator.cli import ask, compare, edit, exchange, forms, mail, make
 from generator.cli.dutch import Formatter, in_dutch
 from generator.cli.options import date_option, help_option, root_option
 from generator.cli.tell import WRONG_USE, stop
@@ -68,9 +68,11 @@ for command in (
     edit.forget,
     exchange.import_,
     exchange.export,
+    forms.edit,
     make.build,
     make.serve,
     mail.mail,
+    forms.forms,
     make.server_config,
     make.schema,
     make.init,

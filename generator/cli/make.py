@@ -126,9 +126,15 @@ def _is_same(file: Path, text: str) -> bool:
     default=Path("/etc/woontraject"),
     help="Map op de webserver met de logins (standaard: /etc/woontraject).",
 )
+@click.option(
+    "--forms",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="MAP",
+    help="Map van de formulieren (standaard: build-forms, als die er is).",
+)
 @root_option
 @help_option
-def server_config(out: Path | None, logins: Path, root: Path | None) -> None:
+def server_config(out: Path | None, logins: Path, forms: Path | None, root: Path | None) -> None:
     """Toon een configuratie van nginx die de bouw publiceert, elke site voor wie ze bedoeld is."""
     from generator.webserver import make_server_config
 
@@ -136,7 +142,9 @@ def server_config(out: Path | None, logins: Path, root: Path | None) -> None:
     register, findings = read_register(root)
     if register is None:
         report(findings)
-    click.echo(make_server_config(out or root / "build", logins, register.organisatie.webadres), nl=False)
+    made = root / "build-forms"
+    forms = forms or (made if made.is_dir() else None)
+    click.echo(make_server_config(out or root / "build", logins, register.organisatie.webadres, forms), nl=False)
 
 
 class _Progress:

@@ -119,6 +119,34 @@ def _read_bewerkadres(value: str) -> str:
 Bewerkadres = Annotated[Tekst, AfterValidator(_read_bewerkadres)]
 
 
+class Formulieren(Model):
+    """Where the forms keep the dossiers: a project at GitHub or GitLab, in which each change is proposed."""
+
+    git: Literal["github", "gitlab"]
+    project: Annotated[Tekst, Field(pattern=r"^[0-9A-Za-z._-]+(/[0-9A-Za-z._-]+)+$", max_length=200)]
+    tak: Annotated[Tekst, Field(pattern=r"^[0-9A-Za-z._/-]+$", max_length=100)] = "main"
+    """The branch that proposals are for."""
+    server: Webadres | None = None
+    """A server of one's own; left out: github.com, gitlab.com."""
+    aanmelden: Webadres | None = None
+    """GitHub: the service at which people log in."""
+    toepassing: Annotated[Tekst, Field(pattern=r"^[0-9A-Za-z_-]+$", max_length=100)] | None = None
+    """GitLab: the id of the application."""
+
+    @property
+    def adres(self) -> str:
+        """The server of the git host."""
+        return self.server or f"https://{self.git}.com"
+
+    @model_validator(mode="after")
+    def _people_can_log_in(self) -> "Formulieren":
+        if self.git == "github" and not self.aanmelden:
+            raise FoutBij("git", "‘git: github’ vraagt ook ‘aanmelden’: vul het adres van uw aanmelddienst in")
+        if self.git == "gitlab" and not self.toepassing:
+            raise FoutBij("git", "‘git: gitlab’ vraagt ook ‘toepassing’: vul de id van de toepassing bij GitLab in")
+        return self
+
+
 class Organisatie(Model):
     """The housing company that runs the register."""
 
@@ -130,6 +158,8 @@ class Organisatie(Model):
     """Where the sites are published, such as `https://woontraject.voorbeeld.be`."""
     bewerken: Bewerkadres | None = None
     """Where the git host shows a line of a file, to be edited there: `https://…/{bestand}#L{regel}`."""
+    formulieren: Formulieren | None = None
+    """Where the forms keep the dossiers; left out: there are none, but on a machine of one's own."""
     mail: Literal["agenda", "verwijzing"] = "agenda"
     """What a mail to a partner holds: the agenda itself, or no dossier at all and a link to the partner's site."""
     kalenderadres: Kalenderadres = Kalenderadres()

@@ -28,6 +28,11 @@ ORGANISATIE: Veldteksten = {
             "https://github.com/vivendo/dossiers/blob/main/{bestand}#L{regel}",
             soort="een adres dat begint met https://, met {bestand} en eventueel {regel} erin",
         ),
+        "formulieren": Veldtekst(
+            "Formulieren",
+            "Waar de formulieren de dossiers bewaren. Zonder dit veld werken ze alleen op een eigen computer.",
+            "{git: gitlab, project: vivendo/dossiers, toepassing: 0123abcd}",
+        ),
         "mail": Veldtekst(
             "Inhoud van mails",
             "Wat er in een mail aan een partner staat. ‘verwijzing’ vraagt ook een webadres.",
@@ -56,6 +61,31 @@ ORGANISATIE: Veldteksten = {
         ),
         "demonstratie": Veldtekst(
             "Demonstratie", "‘true’: elke pagina zegt dat alle gegevens verzonnen zijn.", "false"
+        ),
+    },
+    "Formulieren": {
+        "git": Veldtekst(
+            "Git-host",
+            "Waar het project staat. ‘github’ vraagt ook ‘aanmelden’, ‘gitlab’ ook ‘toepassing’.",
+            "gitlab",
+            {"github": "GitHub", "gitlab": "GitLab"},
+        ),
+        "project": Veldtekst("Project", "De groep en het project met de dossiers.", "vivendo/dossiers"),
+        "tak": Veldtekst("Tak", "De hoofdtak: waarvoor wijzigingen voorgesteld worden.", "main"),
+        "server": Veldtekst(
+            "Server",
+            "Het adres van een eigen GitHub of GitLab. Laat dit weg voor github.com en gitlab.com.",
+            "https://git.voorbeeld.example",
+            soort="het adres van een webserver, zonder iets erachter",
+        ),
+        "aanmelden": Veldtekst(
+            "Aanmelddienst",
+            "Alleen voor GitHub: het adres van de dienst waarmee mensen inloggen (OAuth). Zie het handboek.",
+            "https://aanmelden.voorbeeld.example",
+            soort="het adres van een webserver, zonder iets erachter",
+        ),
+        "toepassing": Veldtekst(
+            "Toepassing", "Alleen voor GitLab: de id van de toepassing waarmee mensen inloggen.", "0123abcd"
         ),
     },
     "Kalenderadres": {
