@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test fuzz serve lint format accept bench lock picture clean
+.PHONY: help build test fuzz serve edit lint format accept bench lock picture clean
 
 help: ## Say what each verb does
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | expand -t 12
@@ -23,6 +23,9 @@ fuzz: $(READY) ## Try a hundred thousand files and registers full of mistakes (S
 
 serve: $(READY) ## Show the sites on this machine, following every saved file
 	$(BIN)/woontraject serve --date $(DATE)
+
+edit: $(READY) ## Edit dossiers with forms on this machine; each change becomes a branch (asks Node)
+	$(BIN)/woontraject edit
 
 lint: $(READY) ## Check style, types and the direction of imports
 	$(BIN)/ruff check .
@@ -52,7 +55,7 @@ lock: $(READY) ## Lock the newest versions of all dependencies, with hashes
 	  --no-header --no-annotate pyproject.toml -c requirements-dev.lock -o requirements.lock
 
 clean: ## Remove everything that was made
-	rm -rf build .build* $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/engines/node_modules
+	rm -rf build build-forms .build* .woontraject/forms $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/engines/node_modules
 
 $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'

@@ -13,7 +13,10 @@ app.use(onlyThisPage);
 app.use(express.static(folder));
 await middlewares.registerLocalGit(app, { logLevel: "warn" });
 const server = app.listen(Number(port), "127.0.0.1");
-server.on("listening", () => console.log(server.address().port));
+server.on("listening", () => {
+  process.stdout.write(`${server.address().port}\n`); // all that who began this server reads of it
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+});
 server.on("error", () => process.exit(3)); // the port is not free
 
 /** No other site that is open in the browser may read or write dossiers, by whatever name it finds this machine. */
