@@ -333,7 +333,9 @@ def test_a_new_dossier(save: Callable[..., list[str]]) -> None:
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters="\u2028\u2029\ufeff"))
 LINES = st.lists(TEXTS.map(str.strip).filter(bool), min_size=1, max_size=3).map("\n".join)
-AWKWARD = st.sampled_from(["NO", "10:00", "012", "true", "~", "- a", "a: b", "a #b", "'", '"', "2026-02-30", LONG])
+AWKWARD = st.sampled_from(
+    ["is dat zo ?", "NO", "10:00", "012", "true", "~", "- a", "a: b", "a #b", "'", '"', "2026-02-30", LONG]
+)
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -353,3 +355,38 @@ def test_every_text_survives(save: Callable[..., list[str]], texts: list[str]) -
 
 
 _OWN_MISTAKES = {"verwacht true of false, niet ‘no’"}
+
+
+# What other form editors write: read as it was meant, or told.
+
+
+@pytest.mark.parametrize(
+    ("lines", "finding"),
+    [
+        ('woning: ""', None),
+        ("woning: null", None),
+        ("woning:", None),
+        ("ankerfiguur: NO", None),
+        ("ankerfiguur: >-\n  een lange tekst\n  op twee regels", None),
+        ("start: '2026-02-01'", None),
+        ("logboek: []", None),
+        ("logboek:\n- null", None),
+        ("documenten: {}", None),
+        ("documenten: {huurovereenkomst: []}", None),
+        ("documenten: {huurovereenkomst: {ondertekend: '', ingetrokken: null}}", None),
+        ("begeleiding:\n- {vanaf: 2026-02-01, tot: '', begeleider: NO, partner: cgg}", None),
+        ("start: 2026-02-01T00:00:00.000Z", "verwacht een datum als 2026-11-26"),
+        ("termijn: '12'", "schrap de aanhalingstekens rond 12"),
+        ("termijn: 12.0", "verwacht een geheel getal"),
+        ("domicilie_op_adres: 'true'", "schrap de aanhalingstekens rond true"),
+        ("aanmelding: {}", "de sleutel ‘datum’ ontbreekt"),
+        ("aanmelding: {datum: '', partner: cgg}", "‘datum’ is leeg: vul een waarde in"),
+        ("logboek:\n- {}", "de sleutel ‘soort’ ontbreekt"),
+    ],
+)
+def test_what_other_form_editors_write(lines: str, finding: str | None) -> None:
+    document, wrong = load_text(f"traject: versnelde-toewijzing\n{lines}\nid: VT-2026-900\n", "a.yaml")
+    assert document
+    assert not wrong
+    _, wrong = validate(Dossier, document)
+    assert [finding in item.text for item in wrong][:1] == ([True] if finding else [])

@@ -16,8 +16,8 @@ const NO_TEXT = new RegExp(
 );
 const INDICATOR = /^[-?:,[\]{}#&*!|>'"%@`.=]/;
 const NEEDS_QUOTES = /[\t\r\n]|: |:$| #|^\s|\s$/;
-const IN_FLOW = /[,[\]{}:"]/;
-const UNSAFE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+const IN_FLOW = /[,?[\]{}:"]/;
+const UNSAFE = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /** A whole file. */
 export function toYaml(data) {
