@@ -184,12 +184,10 @@ def test_what_is_wrong_about_the_forms(register: MAAK, lines: str, finding: str)
 
 DRIVER = """
 import { readFileSync } from "node:fs";
-import { makeFormat, write } from "./dossier.js";
-import { read } from "./reading.js";
-import { toYaml } from "./writing.js";
+import { makeFormat } from "./dossier.js";
 const { collections } = JSON.parse(readFileSync("./config.json", "utf8"));
 const lines = readFileSync(0, "utf8").split("\\n").filter(Boolean);
-for (const { text, changes, fresh } of lines.map((line) => JSON.parse(line))) {
+for (const { text, changes } of lines.map((line) => JSON.parse(line))) {
   const format = makeFormat(collections);
   const values = format.fromFile(text);
   for (const [path, value] of changes) {
@@ -197,7 +195,7 @@ for (const { text, changes, fresh } of lines.map((line) => JSON.parse(line))) {
     const place = path.slice(0, -1).reduce((inner, part) => inner.at ? inner.at(part) : (inner[part] ??= {}), values);
     if (name === "+") place.push(value); else if (name === "-") place.splice(value, 1); else place[name] = value;
   }
-  console.log(JSON.stringify(fresh ? toYaml(read(text).data) : format.toFile(values)));
+  console.log(JSON.stringify(format.toFile(values)));
 }
 """
 

@@ -1,5 +1,4 @@
-// Plain data → YAML in one form: flow where it fits on a line, blocks elsewhere, quotes where a reader needs them.
-// What `woontraject fmt` makes in Python; a test holds both together.
+// Plain data → YAML in one form: flow where it fits on a line, blocks elsewhere, quotes where some reader needs them.
 
 const WIDTH = 120;
 const NO_TEXT = new RegExp(
