@@ -13,7 +13,7 @@ from generator.teksten.bestanden import BESTANDEN
 from generator.teksten.dossier import LOGBOEKSOORTEN
 from generator.teksten.veld import Veldtekst
 from generator.validate import shape_of
-from generator.velden import models_in, text_of, words_in
+from generator.velden import in_order, models_in, text_of, words_in
 
 Formulierveld = dict[str, Any]
 """A field as the configuration of Decap has it; `soort` tells our own script what stands in the file."""
@@ -26,7 +26,6 @@ JA_NEE = [{"label": "Ja", "value": "ja"}, {"label": "Nee", "value": "nee"}]
 _TEKSTEN = BESTANDEN["dossier"].velden
 _DATUM = {"widget": "datetime", "date_format": "YYYY-MM-DD", "time_format": False}
 _UUR = {"widget": "string", "pattern": [r"^([01]?\d|2[0-3]):[0-5]\d$", "Vul een uur in als 10:00."]}
-_VOORAAN = ("soort", "datum", "uur", "moment", "wooncultuur", "verloop", "conclusie", "bevindingen")
 
 
 @dataclass(frozen=True)
@@ -59,14 +58,6 @@ def _fields(model: type[BaseModel], keuzes: Keuzes, *, may_be_empty: bool = Fals
         _field(model, naam, fields[naam], keuzes, required=fields[naam].is_required() and not may_be_empty)
         for naam in in_order(fields)
     ]
-
-
-def in_order(names: Iterable[str]) -> list[str]:
-    """An entry of the logboek begins with its kind, its date, its moment."""
-    names = list(names)
-    places = {naam: place for place, naam in enumerate(_VOORAAN)}
-    is_entry = "soort" in names and "datum" in names
-    return sorted(names, key=lambda naam: places.get(naam, len(places))) if is_entry else names
 
 
 def _field(model: type[BaseModel], naam: str, field: FieldInfo, keuzes: Keuzes, *, required: bool) -> Formulierveld:

@@ -16,6 +16,7 @@ from generator.formulieren import make_backend, make_config, make_forms_policy
 from generator.load import load_text
 from generator.model.dossier import Dossier
 from generator.model.protocol import Formulieren
+from generator.opmaak import make_opmaak
 from generator.register import Register, read_register
 from generator.validate import validate
 from generator.velden import models_in
@@ -353,6 +354,19 @@ def test_every_text_survives(save: Callable[..., list[str]], texts: list[str]) -
 
 
 _OWN_MISTAKES = {"verwacht true of false, niet ‘no’"}
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(LINES | AWKWARD, min_size=50, max_size=50))
+def test_what_is_saved_is_in_the_one_form(save: Callable[..., list[str]], texts: list[str]) -> None:
+    """What `fmt` would write: Python and the script of the forms agree on every text."""
+    text = (PROJECT / "dossiers/2026/VT-2026-001.yaml").read_text(encoding="utf-8")
+    visit = {"soort": "huisbezoek", "datum": "2026-10-01", "uur": "10:00", "moment": "extra-1", "verloop": "goed"}
+    asked = [(text, [[["logboek", "+"], visit | {"bevindingen": found}], [["ankerfiguur"], found]]) for found in texts]
+    for saved in save(*asked):
+        document, _ = load_text(saved, "a.yaml")
+        assert document
+        assert make_opmaak(document) == (saved, [])
 
 
 # What other form editors write: read as it was meant, or told.
