@@ -8,7 +8,6 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.bewerken import flow, scalar
 from generator.celwaarden import Onleesbaar, read_cel
 from generator.checks import check
 from generator.findings import Finding, Level
@@ -16,6 +15,7 @@ from generator.koppelen import Koppeling
 from generator.load import MAX_BYTES, Document, Loc, Place, load_text
 from generator.model.dossier import Dossier
 from generator.model.kolom import Kolom
+from generator.opmaak import dossier_text
 from generator.register import Register
 from generator.traject import Standen
 from generator.validate import validate
@@ -235,7 +235,7 @@ def _as_yaml(values: Mapping[str, Any]) -> str:
     data: dict[str, Any] = {}
     for veld, value in values.items():
         _put(data, veld.split("."), value)
-    return "".join(f"{line}\n" for key, value in data.items() for line in _lines(key, value))
+    return dossier_text({key: [value] if key in _LIJSTEN else value for key, value in data.items()})
 
 
 def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
@@ -248,20 +248,3 @@ def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
     if isinstance(inner, date):
         inner = data[key] = {"ondertekend": inner}
     _put(inner, rest, value)
-
-
-def _lines(key: str, value: Any) -> Iterator[str]:
-    """Blocks as people write them: what is small on one line."""
-    if not isinstance(value, dict):
-        yield f"{key}: {scalar(value)}"
-    elif key in _LIJSTEN:
-        yield from (f"{key}:", f"  - {flow(value)}")
-    else:
-        yield f"{key}:"
-        for name, inner in value.items():
-            nested = _lines(name, inner) if name == "doelgroep" else [f"{name}: {_on_one_line(inner)}"]
-            yield from (f"  {line}" for line in nested)
-
-
-def _on_one_line(value: Any) -> str:
-    return flow(value) if isinstance(value, dict) else scalar(value)

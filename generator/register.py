@@ -130,7 +130,7 @@ def read_register(root: Path) -> tuple[Register | None, list[Finding]]:
 
 def dossier_paths(root: Path) -> list[str]:
     """The files of dossiers, from the root, in order of name."""
-    return list(_Reader(root).yaml_files("dossiers"))
+    return list(Reader(root).yaml_files("dossiers"))
 
 
 @contextmanager
