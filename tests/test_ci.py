@@ -317,7 +317,7 @@ def test_the_hook_checks(runner: Runner) -> None:
         assert re.search(hook["files"], "dossiers/VT-2026-001.yaml")
         assert runner.shell(hook["entry"], {}).returncode == 0
     runner.propose(WRONG)
-    assert runner.shell(config["repos"][0]["hooks"][0]["entry"], {}).returncode == 1
+    assert [runner.shell(hook["entry"], {}).returncode for hook in config["repos"][0]["hooks"]] == [1, 1]
 
 
 def test_both_hosts_show_the_same_template() -> None:
