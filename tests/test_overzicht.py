@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pytest
@@ -236,7 +235,11 @@ MEASURE = """new PerformanceObserver(list => list.getEntries()
 
 
 def test_two_thousand_rows_within_a_tenth_of_a_second(view: View, chromium: Browser, tmp_path: Path) -> None:
-    """Key by key to one row and back to all of them; what is quicker than 16 ms is not reported at all."""
+    """Also by the keys that ask most: the one that hides every row, and the one that brings them all back.
+
+    The best of five rounds of each key, for other work on the machine only adds; what takes less than 16 ms is not
+    reported at all.
+    """
     site = enlarged(view, 2000, tmp_path)
     for width in (360, 1280):
         with overview(chromium, site, viewport={"width": width, "height": 900}) as (page, _):
@@ -244,14 +247,16 @@ def test_two_thousand_rows_within_a_tenth_of_a_second(view: View, chromium: Brow
             assert len(page.evaluate(IDS)) == 2000
             page.evaluate(MEASURE)
             page.locator("input[name=zoek]").focus()
-            for letter in "vt-2026-00001":
-                page.keyboard.press(letter)
-                page.wait_for_timeout(60)
-            assert len(page.evaluate(IDS)) <= 1
-            for _again in range(13):
-                page.keyboard.press("Backspace")
-                page.wait_for_timeout(60)
-            page.wait_for_timeout(300)
-            assert len(page.evaluate(IDS)) == 2000
-            took = page.evaluate("window.took ?? []")
-            assert median([*took, *[0] * (26 - len(took))]) < 100, (width, took)
+            rounds = [[_waited(page, key) for key in ("v", "t", "x", *["Backspace"] * 3)] for _round in range(5)]
+            assert max(map(min, zip(*rounds, strict=True))) < 100, (width, rounds)
+            page.keyboard.type("vtx")
+            assert page.evaluate(IDS) == []
+            page.get_by_role("button", name="Wis de filters").click()
+            page.wait_for_function(f"({IDS}).length === 2000")
+
+
+def _waited(page: Page, key: str) -> float:
+    page.evaluate("window.took = []")
+    page.keyboard.press(key)
+    page.wait_for_timeout(400)
+    return max(page.evaluate("window.took"), default=0.0)

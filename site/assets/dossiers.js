@@ -17,14 +17,13 @@
   const rows = [...body.rows].map((row) => {
     const cells = [...row.cells];
     const values = cells.map((cell) => cell.dataset.w ?? cell.textContent.trim());
-    return { row, values, also: cells.map((cell) => cell.dataset.ook), name: values[0].toLowerCase() };
+    return { row, values, also: cells.map((cell) => cell.dataset.ook), name: values[0].toLowerCase(), shown: true };
   });
   let shownOrder = rows;
-  let timer;
+  let timer, later;
 
-  // Laid out as a grid, a table is one to a screen reader only when it says so.
-  function asGrid() {
-    table.closest(".wt-breed").classList.add("wt-rooster");
+  // The style lays the table out as a grid; to a screen reader it stays a table only when it says so.
+  function nameRoles() {
     const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "columnheader", TD: "cell" };
     for (const element of [table, ...table.querySelectorAll("*")])
       if (element.tagName in roles) element.setAttribute("role", roles[element.tagName]);
@@ -46,16 +45,26 @@
     return found;
   }
 
+  // By a class of its own: the theme has rules for what follows something `hidden`, and each row would look for it.
+  function show(item, shown) {
+    item.shown = shown;
+    item.row.classList.toggle("wt-weg", !shown);
+  }
+
+  // As many as a screen holds at once, the others right after it is drawn.
+  function reveal(items) {
+    for (const item of items.splice(0, 250)) show(item, true);
+    if (items.length) later = setTimeout(reveal, 0, items);
+  }
+
   function filter() {
+    clearTimeout(later);
     const all = tests();
-    let count = 0;
-    for (const item of rows) {
-      const shown = all.every((test) => test(item));
-      if (shown) count += 1;
-      if (item.row.hidden === shown) item.row.hidden = !shown;
-    }
-    panel.querySelector(".wt-aantal").textContent = count;
-    panel.querySelector(".wt-leeg").hidden = count > 0;
+    const hits = new Set(rows.filter((item) => all.every((test) => test(item))));
+    for (const item of shownOrder) if (item.shown && !hits.has(item)) show(item, false);
+    reveal(shownOrder.filter((item) => !item.shown && hits.has(item)));
+    panel.querySelector(".wt-aantal").textContent = hits.size;
+    panel.querySelector(".wt-leeg").hidden = hits.size > 0;
     clear.hidden = all.length === 0;
   }
 
@@ -125,7 +134,7 @@
     remember();
     named.zoek.focus();
   });
-  asGrid();
+  nameRoles();
   recall();
   sort();
   filter();
