@@ -1,106 +1,137 @@
-"""`make bench`: what must stay quick, as ratios of medians (seconds are for reading only), and when pages show."""
+"""`make bench`: what must stay quick, as ratios of medians (seconds are for reading only), and when pages show.
 
+Every pair is measured side by side, in turn. What runs on one processor is told in processor time, so that other work
+on the machine counts little; a build, which uses two, in time that passes.
+"""
+
+import json
+import os
 import resource
 import statistics
 import subprocess
-import sys
 import tempfile
+import time
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-import yaml
+import works
 from paint import print_paint
 from register import make_register
 
-from generator.checks import check
-from generator.register import read_register
-from generator.traject import Standen
-
-RUNS, DOSSIERS = 5, 1000
-DAY = date(2026, 11, 21)
+HERE = Path(__file__).parent
+RUNS = int(os.environ.get("RUNS", "5"))
+DOSSIERS = 1050
+Work = Callable[[Path], None]
 
 
-def compose(root: Path) -> None:
-    """Merely read the same files and compose them with libyaml."""
-    for path in sorted(root.rglob("*.yaml")):
-        yaml.compose(path.read_bytes(), Loader=yaml.CSafeLoader)
-
-
-def check_in_process(root: Path) -> None:
-    register, findings = read_register(root)
-    if register is None:
-        raise SystemExit("the register of the benchmark cannot be read")
-    findings += check(Standen(register), DAY, DAY)
-    if any(finding.level == "fout" for finding in findings):
-        raise SystemExit(f"the register of the benchmark has errors: {findings[0]}")
-
-
-def check_as_command(root: Path) -> None:
-    command = [sys.executable, "-m", "generator", "--root", str(root), "check", "--date", str(DAY)]
-    subprocess.run(command, check=True, capture_output=True)
-
-
-def diff_one_dossier(root: Path) -> None:
-    """What it means that one dossier changed, since the commit of `in_git`."""
-    path = min((root / "dossiers").iterdir())
-    text = path.read_text(encoding="utf-8")
-    _diff(root, path, text.replace("woning: ", "termijn: 11\nwoning: "))
-
-
-def diff_calendar(root: Path) -> None:
-    """What it means that a meeting was moved."""
-    path = root / "protocol/kalender.yaml"
-    moved = "uitzonderingen:\n    2026-12: {overleg: 2026-12-17, aankondiging: 2026-12-10, reden: oudejaar}"
-    _diff(root, path, path.read_text(encoding="utf-8").replace("uitzonderingen:", moved))
-
-
-def _diff(root: Path, path: Path, text: str) -> None:
-    before = path.read_text(encoding="utf-8")
-    path.write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "--root", str(root), "diff", "HEAD", "--date", str(DAY)]
-    subprocess.run(command, check=True, capture_output=True)
-    path.write_text(before, encoding="utf-8")
-
-
-def in_git(root: Path) -> None:
-    """Put the register in a repository of its own."""
-    names = ("-c", "user.name=bench", "-c", "user.email=bench@voorbeeld.example", "-c", "commit.gpgsign=false")
-    for arguments in (["init", "-q"], ["add", "-A"], [*names, "commit", "-q", "-m", "register"]):
-        subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)
-
-
-def processor_time(work: Callable[[Path], None], root: Path) -> float:
-    """Seconds of this process and its children: other work on the machine does not count."""
-    start = _used()
-    work(root)
-    return _used() - start
-
-
-def _used() -> float:
+def processor_time() -> float:
+    """Of this process and its children."""
     both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(used.ru_utime + used.ru_stime for used in both)
 
 
+@dataclass(frozen=True)
+class Pair:
+    """A work, what it is measured against, and the ratio that it should stay under."""
+
+    name: str
+    work: Work
+    against: str
+    other: Work
+    target: float
+    clock: Callable[[], float] = processor_time
+
+
+PAIRS = (
+    Pair("check", works.check_all, "check-jsonschema", works.check_by_schema, 0.08),
+    Pair("read and check", works.check_in_process, "read and compose", works.compose, 2.5),
+    Pair("check one dossier", works.check_one, "start Python, import pydantic and yaml", works.start_python, 5),
+    Pair("feeds", works.write_feeds, "icalendar writes the same", works.parse_and_write_feeds, 0.45),
+    Pair("build, nothing changed", works.build_again, "build from nothing", works.build_all, 0.15, time.monotonic),
+    Pair(
+        "build, one dossier changed",
+        works.build_after_a_change,
+        "build from nothing",
+        works.build_all,
+        0.5,
+        time.monotonic,
+    ),
+    Pair(
+        "build, 17 sites", works.build_all, "MkDocs, the same as Markdown", works.build_by_mkdocs, 0.25, time.monotonic
+    ),
+)
+ALONE = {"diff, one dossier": works.diff_one_dossier, "diff, the calendar": works.diff_calendar}
+"""Told in seconds of processor time: at most 2."""
+
+
 def main() -> None:
-    works = {
-        "read and compose": compose,
-        "read and check": check_in_process,
-        "check, whole process": check_as_command,
-        "diff, one dossier": diff_one_dossier,
-        "diff, the calendar": diff_calendar,
-    }
+    """Measure everything, print it, and add it to `results.json`, from which `results.html` is made."""
+    results: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "register"
         make_register(root, DOSSIERS)
-        in_git(root)
-        rounds = [{name: processor_time(work, root) for name, work in works.items()} for _ in range(RUNS + 1)][1:]
-        print(f"{DOSSIERS} dossiers, median of {RUNS} rounds in turn; target for read and check: at most 2.5")
-        for name in works:
-            seconds = statistics.median(times[name] for times in rounds)
-            ratio = statistics.median(times[name] / times["read and compose"] for times in rounds)
-            print(f"{name:<24}{seconds:7.3f} s   {ratio:5.2f} × reading and composing")
-        print_paint(root, DAY)
+        works.in_git(root)
+        works.make_markdown(root)
+        print(f"{DOSSIERS} dossiers, {RUNS} rounds; medians")
+        print(f"{'':<28}{'seconds':>9}{'against':>9}{'ratio':>8}{'target':>8}")
+        for pair in PAIRS:
+            results[pair.name] = measure(pair, root)
+        for name, work in ALONE.items():
+            seconds = statistics.median(_took(work, root, processor_time) for _ in range(RUNS))
+            results[name] = round(seconds, 2)
+            print(f"{name:<28}{seconds:9.2f}{'':>17}{'≤ 2 s':>8}")
+        print_paint(root, works.DAY)
+    keep(results)
+
+
+def measure(pair: Pair, root: Path) -> float:
+    """The median of the ratios of every round."""
+    rounds = [(_took(pair.work, root, pair.clock), _took(pair.other, root, pair.clock)) for _ in range(RUNS + 1)][1:]
+    ratio = statistics.median(one / other for one, other in rounds)
+    one, other = (statistics.median(times) for times in zip(*rounds, strict=True))
+    print(f"{pair.name:<28}{one:9.2f}{other:9.2f}{ratio:8.3f}{pair.target:8.2f}  {pair.against}", flush=True)
+    return round(ratio, 3)
+
+
+def _took(work: Work, root: Path, clock: Callable[[], float]) -> float:
+    start = clock()
+    work(root)
+    return clock() - start
+
+
+def keep(results: dict[str, float]) -> None:
+    """Beside the results of earlier times."""
+    path = HERE / "results.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    revision = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False, cwd=HERE
+    )
+    known.append({"op": f"{datetime.now(UTC):%Y-%m-%d}", "versie": revision.stdout.strip(), "resultaten": results})
+    path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+    (HERE / "results.html").write_text(page(known), encoding="utf-8")
+
+
+def page(runs: list[dict[str, Any]]) -> str:
+    """A chart for each measure, over time."""
+    from generator.render.charts import bar_chart
+
+    labels = [f"{run['op']}\n{run['versie']}" for run in runs]
+    targets = {pair.name: pair.target for pair in PAIRS}
+    charts = [
+        bar_chart(
+            f"{name} (doel: {targets.get(name, 2)})",
+            labels,
+            {"maal 1000": [round(1000 * run["resultaten"].get(name, 0)) for run in runs]},
+        )
+        for name in runs[-1]["resultaten"]
+    ]
+    style = "<style>svg { max-width: 40rem; display: block }</style>"
+    return (
+        f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Metingen</title>{style}{"".join(charts)}</html>\n'
+    )
 
 
 if __name__ == "__main__":

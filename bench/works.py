@@ -1,0 +1,153 @@
+"""What is measured, and what it is measured against: each a function of the folder of a register."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+from icalendar import Calendar
+
+from generator.checks import check
+from generator.history import read_history
+from generator.model.view import View
+from generator.register import read_register
+from generator.render.ical import make_feeds
+from generator.traject import Standen
+from generator.views import audiences, make_view
+
+DAY = date(2026, 11, 21)
+SECRET = "the secret of the bench, long enough"
+SCHEMA = Path(__file__).parent.parent / "schema/dossier.json"
+
+
+def compose(root: Path) -> None:
+    """Merely read the same files and compose them with libyaml."""
+    for path in sorted(root.rglob("*.yaml")):
+        yaml.compose(path.read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def check_in_process(root: Path) -> None:
+    register, findings = read_register(root)
+    if register is None:
+        raise SystemExit("the register of the benchmark cannot be read")
+    findings += check(Standen(register), DAY, DAY)
+    if any(finding.level == "fout" for finding in findings):
+        raise SystemExit(f"the register of the benchmark has errors: {findings[0]}")
+
+
+def check_all(root: Path) -> None:
+    _woontraject(root, "check", "--date", str(DAY))
+
+
+def check_one(root: Path) -> None:
+    _woontraject(root, "check", "--date", str(DAY), str(min((root / "dossiers").iterdir())))
+
+
+def check_by_schema(root: Path) -> None:
+    """The dossiers through check-jsonschema, with the project's own schema; it says of some that they are wrong."""
+    files = [str(path) for path in sorted((root / "dossiers").iterdir())]
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(SCHEMA), *files]
+    subprocess.run(command, check=False, capture_output=True)
+
+
+def start_python(root: Path) -> None:  # noqa: ARG001
+    subprocess.run([sys.executable, "-c", "import pydantic, yaml"], check=True)
+
+
+def write_feeds(root: Path) -> None:
+    make_feeds(_views(root))
+
+
+def parse_and_write_feeds(root: Path) -> None:
+    """The library writes the same feeds."""
+    for calendar in _calendars(root):
+        calendar.to_ical()
+
+
+def build_all(root: Path) -> None:
+    """From nothing."""
+    shutil.rmtree(root / "build", ignore_errors=True)
+    build_again(root)
+
+
+def build_again(root: Path) -> None:
+    _woontraject(root, "build", "--date", str(DAY), "--jobs", "2")
+
+
+def build_after_a_change(root: Path) -> None:
+    """One dossier has another dwelling than in the build before."""
+    path = min((root / "dossiers").iterdir())
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"W-(\d{5})$", _next, text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    build_again(root)
+
+
+def _next(found: re.Match[str]) -> str:
+    return f"W-{(int(found[1]) + 1) % 100000:05}"
+
+
+def build_by_mkdocs(root: Path) -> None:
+    """The same pages as Markdown, by MkDocs alone, one site after another; the Markdown is there already."""
+    for config in sorted((root / "plain").rglob("mkdocs.yml")):
+        command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config), "-d", str(root / "mkdocs")]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def make_markdown(root: Path) -> None:
+    _woontraject(root, "build", "--plain", "--date", str(DAY), "--out", str(root / "plain"))
+
+
+def diff_one_dossier(root: Path) -> None:
+    """What it means that one dossier changed, since the last commit."""
+    path = min((root / "dossiers").iterdir())
+    text = path.read_text(encoding="utf-8")
+    _diff(root, path, text.replace("woning: ", "termijn: 11\nwoning: "))
+
+
+def diff_calendar(root: Path) -> None:
+    """What it means that a meeting was moved."""
+    path = root / "protocol/kalender.yaml"
+    moved = "uitzonderingen:\n    2026-12: {overleg: 2026-12-17, aankondiging: 2026-12-10, reden: oudejaar}"
+    _diff(root, path, path.read_text(encoding="utf-8").replace("uitzonderingen:", moved))
+
+
+def _diff(root: Path, path: Path, text: str) -> None:
+    before = path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    _woontraject(root, "diff", "HEAD", "--date", str(DAY))
+    path.write_text(before, encoding="utf-8")
+
+
+def in_git(root: Path) -> None:
+    """Put the register in a repository of its own."""
+    names = ("-c", "user.name=bench", "-c", "user.email=bench@voorbeeld.example", "-c", "commit.gpgsign=false")
+    for arguments in (["init", "-q"], ["add", "-A"], [*names, "commit", "-q", "-m", "register"]):
+        subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)
+
+
+@cache
+def _views(root: Path) -> list[View]:
+    register, _ = read_register(root)
+    assert register
+    standen, history = Standen(register), read_history(root)
+    return [make_view(standen, history, audience, DAY, SECRET) for audience in audiences(register)]
+
+
+@cache
+def _calendars(root: Path) -> list[Calendar]:
+    return [Calendar.from_ical(feed) for feeds in make_feeds(_views(root)).values() for feed in feeds.values()]
+
+
+def _woontraject(root: Path, *arguments: str) -> None:
+    command = [sys.executable, "-m", "generator", "--root", str(root), *arguments]
+    subprocess.run(command, check=True, capture_output=True, env=_environment())
+
+
+@cache
+def _environment() -> dict[str, str]:
+    return {**os.environ, "WOONTRAJECT_GEHEIM": SECRET}
