@@ -199,7 +199,7 @@ def test_two_builds_at_once_lose_nothing(built: Path) -> None:
 
     with (built / ".build.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        result = run("build", "--date", DATUM, root=built)
+        result = run("build", "--date", "2026-11-22", root=built)
     assert result.returncode == 1
     assert "er loopt al een bouw" in result.stderr
 
