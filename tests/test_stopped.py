@@ -26,7 +26,7 @@ from tests.test_build import dossier, files_of
 from tests.test_reading import mode
 
 DONE = "geen fouten, geen waarschuwingen"
-EARLIER, LATER = "2026-11-20", "2026-11-21"
+EARLIER, LATER, OTHER = "2026-11-20", "2026-11-21", "2026-11-22"
 BESIDE = {"dossiers", "protocol", "build", ".build.lock"}
 """What lies in a register after a build: of a build on its way there is more."""
 RANDOM = Random("stopped")
@@ -180,7 +180,7 @@ def test_two_builds_at_once(made: Builds, root: Path) -> None:
     first = start(root, LATER)
     wait_until(lambda: is_writing(root), "the build never began to write")
     os.killpg(first.pid, signal.SIGSTOP)  # however busy the machine, the second comes in time
-    finish(start(root, EARLIER), 1, "er loopt al een bouw")
+    finish(start(root, OTHER), 1, "er loopt al een bouw")
     os.killpg(first.pid, signal.SIGCONT)
     pages = set()
     while first.poll() is None:
