@@ -1,6 +1,6 @@
 """New entries in logboeken: where they go in each file, and whether the register still holds together with them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,7 @@ import yaml
 
 from generator.agenda import goes_well, is_recorded, make_agenda
 from generator.bewerken import add_item
-from generator.checks import check
+from generator.checks import check_change
 from generator.findings import Finding, Gestopt
 from generator.load import load_text
 from generator.model.base import read_datum
@@ -90,18 +90,8 @@ def note(
         dossier, invalid = validate(Dossier, document) if document else (None, [])
         findings += [*wrong, *invalid]
         if document and dossier:
-            register = replace(
-                register,
-                dossiers=register.dossiers | {name: dossier},
-                bronnen=register.bronnen | {path: document},
-            )
-    touched = {change.path for change in changes}
-    after = check(Standen(register), op, vandaag)
-    findings += [found for found in after if found.path in touched]
-    elsewhere = {found for found in after if found.path not in touched and found.level == "fout"}
-    if elsewhere:
-        elsewhere -= set(check(Standen(before), op, vandaag))
-    return changes, [*findings, *elsewhere]
+            register = register.met({name: (dossier, document)})
+    return changes, findings + check_change(before, register, {change.path for change in changes}, op, vandaag)
 
 
 def _index(dossier: Dossier, entry: Ingang) -> int:

@@ -26,6 +26,10 @@ class Bewaard:
 
 def bewaard(standen: Standen, dossier: Dossier, op: date) -> Bewaard | None:
     """The terms of a dossier as of a date; None while it runs."""
+    return standen.once(("bewaard", dossier.id, op), lambda: _bewaard(standen, dossier, op))
+
+
+def _bewaard(standen: Standen, dossier: Dossier, op: date) -> Bewaard | None:
     anchor = _anchor(standen, dossier, op)
     if anchor is None:
         return None
@@ -39,7 +43,7 @@ def zichtbaar(standen: Standen, dossier: Dossier, op: date) -> bool:
     termijnen = standen.register.organisatie.bewaartermijn
     if not (termijnen.gesloten.zichtbaar or termijnen.geweigerd.zichtbaar or termijnen.wachtend.zichtbaar):
         return True
-    kept = standen.once(("bewaard", dossier.id, op), lambda: bewaard(standen, dossier, op))
+    kept = bewaard(standen, dossier, op)
     return kept is None or kept.zichtbaar_tot is None or op < kept.zichtbaar_tot
 
 

@@ -7,10 +7,8 @@ from urllib.parse import quote
 from generator.load import Document, Loc
 from generator.model.dossier import Dossier
 from generator.model.view import DossierAdres
-from generator.register import Register
+from generator.register import PARTNERS, Register
 from generator.traject import bekend
-
-PARTNERS = "protocol/partners.yaml"
 
 
 def of_dossier(register: Register, dossier: Dossier, op: date) -> DossierAdres | None:

@@ -6,7 +6,7 @@ from typing import Any
 from generator.checks.woning import in_words
 from generator.formuliervelden import Keuzes, make_fields
 from generator.model.dossier import Bezoek
-from generator.model.protocol import Formulieren, MomentRegel, Termijn, Trajectregels
+from generator.model.protocol import Formulieren, MomentRegel, Trajectregels
 from generator.register import Register
 
 EXTRA, VERLENGINGEN = 9, 4
@@ -141,9 +141,8 @@ def _moments(register: Register, traject: str, versies: Iterable[Trajectregels],
 
 def _named(moment: MomentRegel, regels: Trajectregels) -> Iterator[tuple[str, str]]:
     titel = moment.titel or ""
-    longest = regels.termijn.maximum if isinstance(regels.termijn, Termijn) else regels.termijn or 0
     if moment.elke:
-        yield from ((f"{moment.id}-{n}m", titel) for n in range(moment.elke, longest, moment.elke))
+        yield from ((f"{moment.id}-{n}m", titel) for n in regels.maanden_van(moment))
     else:
         yield moment.id, titel
     if moment.na == "einde" and regels.verlenging:

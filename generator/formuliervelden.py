@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -13,7 +13,7 @@ from generator.teksten.bestanden import BESTANDEN
 from generator.teksten.dossier import LOGBOEKSOORTEN
 from generator.teksten.veld import Veldtekst
 from generator.validate import shape_of
-from generator.velden import in_order, models_in, text_of, words_in
+from generator.velden import bounds_of, in_order, is_union, kind_of_entry, models_in, text_of, words_in
 
 Formulierveld = dict[str, Any]
 """A field as the configuration of Decap has it; `soort` tells our own script what stands in the file."""
@@ -88,7 +88,7 @@ def _by_name(model: type[BaseModel], naam: str, keuzes: Keuzes) -> Formulierveld
             return {"widget": "object", "fields": [_document(*item) for item in keuzes.documenten.items()]}
         case "doelgroep" if model is Aanmelding:
             return {"widget": "object", "fields": [_criterium(*item, keuzes) for item in keuzes.doelgroep.items()]}
-        case "moment" if found := keuzes.momenten.get(_word_of(model)):
+        case "moment" if found := keuzes.momenten.get(kind_of_entry(model)):
             return _select(found)
         case "besluit" if words_in(model.model_fields[naam].annotation):
             return _select(_decisions(model, keuzes))
@@ -125,7 +125,7 @@ def _criterium(sleutel: str, gevraagd: str, keuzes: Keuzes) -> Formulierveld:
 def _decisions(model: type[BaseModel], keuzes: Keuzes) -> dict[str, str]:
     """Those of the traject; an overleg does not allocate, and does not end a traject badly (WW-6)."""
     tekst = text_of(model, "besluit", _TEKSTEN)
-    not_here = ("toewijzing", "negatief") if _word_of(model) == "overleg" else ()
+    not_here = ("toewijzing", "negatief") if kind_of_entry(model) == "overleg" else ()
     return {word: text for word, text in tekst.waarden.items() if word in keuzes.besluiten and word not in not_here}
 
 
@@ -157,7 +157,7 @@ def _logboek(kind: Any, keuzes: Keuzes) -> Formulierveld:
             "fields": _entry_fields(model, keuzes),
         }
         for model in models_in(kind)
-        for soort in [_word_of(model)]
+        for soort in [kind_of_entry(model)]
     ]
     return {"widget": "list", "label_singular": "aantekening", "typeKey": "soort", "types": types}
 
@@ -216,33 +216,17 @@ def _pruned(fields: Iterable[Formulierveld]) -> list[Formulierveld]:
     return found
 
 
-def _word_of(model: type[BaseModel]) -> str:
-    field = model.model_fields.get("soort")
-    return words_in(field.annotation)[0] if field else ""
-
-
 def _plain(annotation: Any, metadata: Iterable[Any]) -> tuple[Any, dict[str, Any]]:
     """A type without what surrounds it, and what limits its values."""
-    bounds = _bounds(metadata)
+    bounds = bounds_of(metadata)
     while True:
         origin, parts = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
-            bounds, annotation = _bounds(parts[1:]) | bounds, parts[0]
-        elif origin is Union or isinstance(annotation, type(int | str)):
+            bounds, annotation = bounds_of(parts[1:]) | bounds, parts[0]
+        elif is_union(annotation):
             others = [part for part in parts if part is not type(None)]
             if len(others) > 1:
                 return annotation, bounds
             annotation = others[0]
         else:
             return annotation, bounds
-
-
-def _bounds(metadata: Iterable[Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for item in metadata:
-        if isinstance(item, FieldInfo):
-            found = _bounds(item.metadata) | found
-        else:
-            names = ("ge", "le", "pattern", "max_length")
-            found = {name: getattr(item, name) for name in names if getattr(item, name, None) is not None} | found
-    return found

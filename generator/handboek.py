@@ -18,6 +18,7 @@ from generator.model.handboek import (
 )
 from generator.model.protocol import Criterium, DocumentRegel, Minstens, MomentRegel, Termijn, Trajectregels
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep
+from generator.protocoltekst import counted
 from generator.register import Register, Versie
 from generator.teksten.bevindingen import BEVINDINGEN
 from generator.velden import make_bestanden
@@ -31,7 +32,7 @@ def make_handboek(register: Register, doelgroep: Doelgroep, op: date) -> Handboe
     waarden = _waarden(register)
     if doelgroep != COORDINATIE:
         return Handboek(waarden)
-    versies = _in_force(register, op)
+    versies = list(register.geldend(op))
     return Handboek(
         waarden,
         eerste=first_dossier(register, op),
@@ -45,21 +46,9 @@ def _waarden(register: Register) -> dict[str, str]:
     seen, kept = organisatie.bewaartermijn.gesloten.zichtbaar, organisatie.bewaartermijn.gesloten.bewaren
     days = {name: str(value) for name, value in organisatie.werklijst.model_dump(exclude={"vanaf"}).items()}
     return days | {
-        "zichtbaar": f"tot {_months(seen)} na het einde" if seen else "zolang het in het register staat",
-        "bewaren": f"{_months(kept)} na het einde" if kept else "nooit vanzelf",
+        "zichtbaar": f"tot {counted(seen, 'maand')} na het einde" if seen else "zolang het in het register staat",
+        "bewaren": f"{counted(kept, 'maand')} na het einde" if kept else "nooit vanzelf",
     }
-
-
-def _months(number: int) -> str:
-    return "1 maand" if number == 1 else f"{number} maanden"
-
-
-def _in_force(register: Register, op: date) -> list[Versie]:
-    """The rules of each traject on a date; before the first version, that one."""
-    found = (
-        register.versie_op(traject, op) or next(iter(versies), None) for traject, versies in register.trajecten.items()
-    )
-    return [versie for versie in found if versie]
 
 
 # What the protocol allows in a field.
@@ -176,12 +165,12 @@ def _of_document(key: str, document: DocumentRegel, regels: Trajectregels) -> It
 def first_dossier(register: Register, op: date) -> tuple[str, str] | None:
     """Path and text of a new dossier that this register takes on a date; None: it has no traject or partner for one."""
     start = (op.replace(day=1) + timedelta(days=32)).replace(day=1)
-    versies = sorted(_in_force(register, start), key=lambda versie: not versie.regels.overleg)
+    versies = sorted(register.geldend(start), key=lambda versie: not versie.regels.overleg)
     versie = next((versie for versie in versies if versie.vanaf <= start), None)
     partner = _guide(register)
     if versie is None or partner is None:
         return None
-    name = next_id(register, f"{versie.regels.voorvoegsel}-{start.year}")
+    name = next(register.vrije_ids(f"{versie.regels.voorvoegsel}-{start.year}"))
     return f"dossiers/{start.year}/{name}.yaml", "".join(
         f"{line}\n" for line in _lines(register, versie, name, partner, start, op)
     )
@@ -195,13 +184,6 @@ def _guide(register: Register) -> str | None:
         if partner.contact.kantooruren and (partner.contact.telefoon or partner.contact.email)
     ]
     return found[0] if found else None
-
-
-def next_id(register: Register, prefix: str, gebruikt: Iterable[str] = ()) -> str:
-    """The first number after all that are in use, or were."""
-    names = [*register.dossiers, *register.onleesbaar, *gebruikt]
-    numbers = [int(found[1]) for name in names if (found := re.fullmatch(rf"{prefix}-(\d{{1,6}})", name))]
-    return f"{prefix}-{max(numbers, default=0) + 1:03}"
 
 
 def _lines(register: Register, versie: Versie, name: str, partner: str, start: date, op: date) -> Iterator[str]:

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 from generator.findings import Gestopt
 from generator.model.dossier import Dossier
-from generator.register import Register
+from generator.register import KALENDER, ORGANISATIE, PARTNERS, Register
 
 BRUSSEL = ZoneInfo("Europe/Brussels")
 GELIJK = "-M70%"
 """From here on a file that appears where another goes is that one by a new name: dossiers look much like each other."""
-KALENDER = ("protocol/kalender.yaml", "protocol/overleg/")
+_OVERLEG = (KALENDER, "protocol/overleg/")
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class History:
         path = register.paden[dossier.id]
         if path not in self.commits:
             return _newest_date(dossier, op)
-        return max(self.commits[path], self._newest((f"protocol/{dossier.traject}/", *KALENDER)))
+        return max(self.commits[path], self._newest((f"protocol/{dossier.traject}/", *_OVERLEG)))
 
     def of_kalender(self, op: date) -> datetime:
         """The newest commit of the calendar, the partners or the organisation; else the first of the year before."""
-        found = self._newest((*KALENDER, "protocol/partners.yaml", "protocol/organisatie.yaml"))
+        found = self._newest((*_OVERLEG, PARTNERS, ORGANISATIE))
         return found if self.commits else datetime(op.year - 1, 1, 1, tzinfo=UTC)
 
     def _newest(self, prefixes: tuple[str, ...]) -> datetime:

@@ -1,15 +1,14 @@
 """Rows of a spreadsheet → the files of new dossiers, or everything wrong at its cell. Nothing is written here."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.celwaarden import Onleesbaar, read_cel
-from generator.checks import check
+from generator.checks import check_change
 from generator.findings import Finding, Level
 from generator.koppelen import Koppeling
 from generator.load import MAX_BYTES, Document, Loc, Place, load_text
@@ -17,7 +16,6 @@ from generator.model.dossier import Dossier
 from generator.model.kolom import Kolom
 from generator.opmaak import dossier_text
 from generator.register import Register
-from generator.traject import Standen
 from generator.validate import validate
 from generator.werkmap import Blad, Cel, Rij
 
@@ -97,20 +95,16 @@ def make_invoer(
     columns = {numbers[kolom.veld]: kolom for kolom in kolommen if kolom.veld in numbers}
     rows = list(_rows(register, blad, columns, traject, op))
     good = {row.naam: (row.dossier, row.document) for row in rows if row.dossier and row.document}
-    paths = {row.naam: row.path for row in rows if row.naam in good}
     after = replace(
-        register,
-        dossiers=dict(sorted({**register.dossiers, **{name: new for name, (new, _) in good.items()}}.items())),
+        register.met(good),
         bronnen={**register.bronnen, **{row.path: row.document for row in rows if row.document}},
-        paden={**register.paden, **{name: paths[name] for name in good}},
         onleesbaar=register.onleesbaar | {row.naam for row in rows if row.naam not in good},
     )
-    checked = check(Standen(after), op, vandaag)
-    known = set(check(Standen(register), op, vandaag))
     new = {row.path for row in rows}
-    elsewhere = {found for found in checked if found.path not in new and found.level == "fout"} - known
+    checked = check_change(register, after, new, op, vandaag)
+    elsewhere = [found for found in checked if found.path not in new]
     return Invoer(
-        {paths[name]: document.text for name, (_, document) in good.items()},
+        {document.path: document.text for _, document in good.values()},
         (
             *(_at_cell(blad, found) for found in _in_rows(rows, checked)),
             *(Melding(f"{f.path}:{f.line}:{f.column}", f.level, f.code, f.text) for f in sorted(elsewhere)),
@@ -137,9 +131,9 @@ def _at_cell(blad: Blad, found: Finding) -> Melding:
 def _rows(register: Register, blad: Blad, columns: Mapping[int, Kolom], traject: str, op: date) -> Iterator[_Nieuw]:
     filled = [rij for rij in blad.rijen[1:] if rij.cellen.keys() & columns.keys()]
     read = [(rij, *_values(rij, columns)) for rij in filled]
-    used = {*register.dossiers, *register.onleesbaar, *(str(values.get("id")) for _, values, _ in read)}
+    used = {str(values.get("id")) for _, values, _ in read}
     prefix, folders = register.trajecten[traject][-1].regels.voorvoegsel, _folders(register)
-    free = {year: next_numbers(used, f"{prefix}-{year}") for year in {_year(values, op) for _, values, _ in read}}
+    free = {year: register.vrije_ids(f"{prefix}-{year}", used) for year in {_year(values, op) for _, values, _ in read}}
     seen: dict[str, int] = {}
     for rij, values, wrong in read:
         year = _year(values, op)
@@ -189,12 +183,6 @@ def _double(register: Register, name: str, seen: Mapping[str, int]) -> str | Non
     if name in register.dossiers or name in register.onleesbaar:
         return f"de id {name} bestaat al in {register.bestand(name)}: kies een andere, of haal de rij weg"
     return f"de id {name} staat ook op rij {seen[name]}: kies een andere" if name in seen else None
-
-
-def next_numbers(used: Collection[str], prefix: str) -> Iterator[str]:
-    """The numbers after all that are in use."""
-    numbers = [int(found[1]) for name in used if (found := re.fullmatch(rf"{prefix}-(\d{{1,6}})", name))]
-    return (f"{prefix}-{number:03}" for number in count(max(numbers, default=0) + 1))
 
 
 def _year(values: Mapping[str, Any], op: date) -> int:

@@ -2,20 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.checks import check
+from generator.checks import check_change
 from generator.findings import Finding
-from generator.handboek import next_id
 from generator.load import load_text
 from generator.model.dossier import Dossier
 from generator.opmaak import dossier_text
 from generator.register import Register
 from generator.schemas import modeline
-from generator.traject import Standen
 from generator.validate import validate
 from generator.vragen import Antwoorden, anchor_of, rules_of
 
@@ -39,7 +37,7 @@ def make_new(
     """The dossier that the answers make; `gebruikt` are ids that it may not have, beside those of the register."""
     regels = rules_of(register, traject, known, op)
     assert regels
-    name = next_id(register, f"{regels.voorvoegsel}-{anchor_of(known, op).year}", gebruikt)
+    name = next(register.vrije_ids(f"{regels.voorvoegsel}-{anchor_of(known, op).year}", gebruikt))
     path = f"{_folder(register, name)}/{name}.yaml"
     text = f"{modeline(path)}\n{dossier_text({'id': name, 'traject': traject, **_data(known)})}"
     document, findings = load_text(text, path)
@@ -47,18 +45,8 @@ def make_new(
     findings += wrong
     if document is None or dossier is None:
         return Nieuw(name, path, text, register, findings)
-    after = replace(
-        register,
-        dossiers=dict(sorted({**register.dossiers, name: dossier}.items())),
-        bronnen=register.bronnen | {path: document},
-        paden=register.paden | {name: path},
-    )
-    found = check(Standen(after), op, vandaag)
-    findings += [item for item in found if item.path == path]
-    elsewhere = {item for item in found if item.path != path and item.level == "fout"}
-    if elsewhere:
-        elsewhere -= set(check(Standen(register), op, vandaag))
-    findings += elsewhere
+    after = register.met({name: (dossier, document)})
+    findings += check_change(register, after, {path}, op, vandaag)
     return Nieuw(name, path, text, after, findings)
 
 

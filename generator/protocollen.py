@@ -18,8 +18,8 @@ from generator.model.protocolview import (
     VormView,
     WaardeView,
 )
-from generator.protocoltekst import changes, genoemde_waarden, in_woorden, waarden_van
-from generator.register import Register, Versie
+from generator.protocoltekst import changes, counted, genoemde_waarden, in_woorden, waarden_van
+from generator.register import KALENDER, ORGANISATIE, Register, Versie
 from generator.vindplaatsen import WERKLIJST, plekken_in_code
 from generator.werklijst import documents, overdue, to_plan
 
@@ -37,10 +37,9 @@ _KALENDER = {
 
 def make_protocols(register: Register, waarden: dict[str, str], op: date) -> Iterator[ProtocolView]:
     """The rules in force on a date, by track; before the first version, that one. `waarden`: those of every text."""
-    for traject, versies in register.trajecten.items():
-        versie = register.versie_op(traject, op) or (versies[0] if versies else None)
-        if versie:
-            yield _Protocol(register, versie, versies, waarden, op).view(traject)
+    for versie in register.geldend(op):
+        versies = register.trajecten[versie.traject]
+        yield _Protocol(register, versie, versies, waarden, op).view(versie.traject)
 
 
 class _Protocol:
@@ -52,7 +51,7 @@ class _Protocol:
         self.register, self.versie, self.versies, self.op = register, versie, versies, op
         self.algemeen = algemeen
         self.waarden = algemeen | waarden_van(versie.regels)
-        self.momenten = {m.id: _moment(m, _longest(versie.regels) or 0) for m in versie.regels.momenten}
+        self.momenten = {m.id: _moment(m, versie.regels) for m in versie.regels.momenten}
 
     def view(self, traject: str) -> ProtocolView:
         regels = self.versie.regels
@@ -66,7 +65,7 @@ class _Protocol:
             voorvoegsel=regels.voorvoegsel,
             overleg=in_woorden(regels.overleg.regel) if isinstance(regels.overleg, EigenOverleg) else joined,
             termijn=_termijn(regels),
-            maanden=_longest(regels),
+            maanden=regels.langste_termijn,
             verlenging=f"telkens een veelvoud van {regels.verlenging.veelvoud} maanden" if regels.verlenging else None,
             besluiten=regels.besluiten,
             capaciteit=regels.capaciteit.woningen_per_jaar if regels.capaciteit else None,
@@ -146,10 +145,10 @@ class _Protocol:
                 words = counted(waarde.getal, waarde.eenheid)
                 yield WaardeView(name, waarde.titel, words, versie.path, line, waarde.sleutel)
             elif name in _ORGANISATIE:
-                yield self.elsewhere(name, "protocol/organisatie.yaml", *_ORGANISATIE[name])
+                yield self.elsewhere(name, ORGANISATIE, *_ORGANISATIE[name])
             elif name in _KALENDER:
                 titel, key = _KALENDER[name]
-                yield self.elsewhere(name, "protocol/kalender.yaml", titel, *self.place_in_calendar(key))
+                yield self.elsewhere(name, KALENDER, titel, *self.place_in_calendar(key))
 
     def elsewhere(self, name: str, bestand: str, titel: str, *loc: str) -> WaardeView:
         line = self.register.bronnen[bestand].place(loc).line
@@ -160,12 +159,6 @@ class _Protocol:
         changed = self.register.kalender.overleg.wijzigingen
         begun = [since for since, new in changed.items() if getattr(new, key) and since <= self.op.replace(day=1)]
         return ("overleg", "wijzigingen", max(begun).isoformat(), key) if begun else ("overleg", key)
-
-
-def counted(number: str, unit: str) -> str:
-    """`4 maanden`, `1 maand`."""
-    plural = {"maand": "maanden", "woning": "woningen"}
-    return f"{number} {unit if number == '1' else plural[unit]}" if unit else number
 
 
 def _rule_of(versie: Versie, name: str) -> Regel:
@@ -203,17 +196,13 @@ def _termijn(regels: Trajectregels) -> str | None:
     return counted(str(regels.termijn), "maand") if regels.termijn else None
 
 
-def _longest(regels: Trajectregels) -> int | None:
-    return regels.termijn.maximum if isinstance(regels.termijn, Termijn) else regels.termijn
-
-
-def _moment(moment: MomentRegel, longest: int) -> ProtocolMoment:
+def _moment(moment: MomentRegel, regels: Trajectregels) -> ProtocolMoment:
     if moment.elke:
-        when, months = f"om de {moment.elke} maanden", tuple(range(moment.elke, longest, moment.elke))
+        when, months = f"om de {moment.elke} maanden", tuple(regels.maanden_van(moment))
     elif isinstance(moment.na, int):
         when, months = f"na {counted(str(moment.na), 'maand')}", (moment.na,)
     else:
-        when, months = "op het einde van de termijn", (longest,)
+        when, months = "op het einde van de termijn", (regels.langste_termijn or 0,)
     return ProtocolMoment(moment.id, moment.titel or moment.id, moment.soort, when, months, moment.regel)
 
 

@@ -103,6 +103,12 @@ def _flat(value: object, path: str = "") -> Iterator[tuple[str, object]]:
         yield path, ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
+def counted(number: int | str, unit: str) -> str:
+    """`4 maanden`, `1 maand`."""
+    plural = {"maand": "maanden", "woning": "woningen"}
+    return f"{number} {unit if str(number) == '1' else plural[unit]}" if unit else str(number)
+
+
 def in_woorden(regel: str) -> str:
     """A recurrence rule (RFC 5545) in Dutch: `laatste donderdag van de maand`."""
     parts = dict(part.partition("=")[::2] for part in regel.upper().split(";"))

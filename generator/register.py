@@ -3,11 +3,12 @@
 import gc
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from generator.model.tellingen import Jaartelling
 from generator.validate import validate
 
 T = TypeVar("T")
+ORGANISATIE, PARTNERS, KALENDER = (f"protocol/{name}.yaml" for name in ("organisatie", "partners", "kalender"))
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,27 @@ class Register:
     def _versies(self) -> dict[tuple[str, date], Versie | None]:
         return {}
 
+    def geldend(self, op: date) -> Iterator[Versie]:
+        """The rules of each traject on a date; before its first version, that one."""
+        for traject, versies in self.trajecten.items():
+            if versies:
+                yield self.versie_op(traject, op) or versies[0]
+
+    def vrije_ids(self, prefix: str, gebruikt: Iterable[str] = ()) -> Iterator[str]:
+        """The numbers `VT-2026-045` and on after all that are in use, or were (`gebruikt`)."""
+        names = (*self.dossiers, *self.onleesbaar, *gebruikt)
+        numbers = [int(found[1]) for name in names if (found := re.fullmatch(rf"{prefix}-(\d{{1,6}})", name))]
+        return (f"{prefix}-{number:03}" for number in count(max(numbers, default=0) + 1))
+
+    def met(self, dossiers: Mapping[str, tuple[Dossier, Document]]) -> "Register":
+        """The register with dossiers that are new or another, each in its document."""
+        return replace(
+            self,
+            dossiers=dict(sorted((self.dossiers | {name: dossier for name, (dossier, _) in dossiers.items()}).items())),
+            bronnen=self.bronnen | {document.path: document for _, document in dossiers.values()},
+            paden=self.paden | {name: document.path for name, (_, document) in dossiers.items()},
+        )
+
     def versie_van(self, dossier: Dossier) -> Versie | None:
         """The rules that a dossier follows: in force on its start, else on its aanmelding, else the last ones."""
         anker = dossier.start or (dossier.aanmelding.datum if dossier.aanmelding else date.max)
@@ -161,9 +184,9 @@ class Reader:
         self.onleesbaar: set[str] = set()
 
     def register(self) -> tuple[Register | None, list[Finding]]:
-        organisatie = self.required("protocol/organisatie.yaml", Organisatie)
-        partners = self.required("protocol/partners.yaml", dict[Slug, Partner])
-        kalender = self.required("protocol/kalender.yaml", KalenderBestand)
+        organisatie = self.required(ORGANISATIE, Organisatie)
+        partners = self.required(PARTNERS, dict[Slug, Partner])
+        kalender = self.required(KALENDER, KalenderBestand)
         trajecten = self.protocol()
         dossiers, paden = self.dossiers()
         if organisatie is None or partners is None or kalender is None:

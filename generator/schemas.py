@@ -169,7 +169,4 @@ def _moments(soort: str, versies: Sequence[Trajectregels]) -> Schema:
 
 def _names(moment: MomentRegel, regels: Trajectregels) -> list[str]:
     """The moments that a rule makes within the longest term."""
-    if not moment.elke:
-        return [moment.id]
-    term = regels.termijn.maximum if isinstance(regels.termijn, Termijn) else regels.termijn or 0
-    return [f"{moment.id}-{months}m" for months in range(moment.elke, term, moment.elke)]
+    return [f"{moment.id}-{months}m" for months in regels.maanden_van(moment)] if moment.elke else [moment.id]

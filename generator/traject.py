@@ -539,10 +539,7 @@ class Standen:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.kalender = Kalender(register.kalender.overleg, register.verslagen)
-        self._made: dict[tuple[str, date], Stand] = {}
         self._derived: dict[tuple[Hashable, ...], Any] = {}
-        self._eigen: dict[str, tuple[Planmoment, ...]] = {}
-        self._kalenders: dict[EigenOverleg, Kalender] = {}
 
     def once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         """What is derived from the register alone, made the first time that it is asked; `key` says what it is."""
@@ -555,22 +552,22 @@ class Standen:
         own = regels.overleg
         if not isinstance(own, EigenOverleg):
             return self.kalender
-        if own not in self._kalenders:
-            base = self.register.kalender.overleg
-            rule = {"regel": own.regel, "aankondiging": own.aankondiging or base.aankondiging}
-            bestand = base.model_copy(update={**rule, "uitzonderingen": {}, "wijzigingen": {}})
-            self._kalenders[own] = Kalender(bestand, self.register.verslagen)
-        return self._kalenders[own]
+        return self.once(("kalender", own), lambda: self._eigen(own))
+
+    def _eigen(self, own: EigenOverleg) -> Kalender:
+        base = self.register.kalender.overleg
+        rule = {"regel": own.regel, "aankondiging": own.aankondiging or base.aankondiging}
+        bestand = base.model_copy(update={**rule, "uitzonderingen": {}, "wijzigingen": {}})
+        return Kalender(bestand, self.register.verslagen)
 
     def stand(self, dossier: Dossier, op: date) -> Stand:
         """Where a dossier stands on a date. Its rules are in force (a check sees to it)."""
-        key = (dossier.id, op)
-        if key not in self._made:
-            versie = self.register.versie_van(dossier)
-            if versie is None:
-                raise LookupError(f"{dossier.id}: no rules in force for {dossier.traject}")
-            kalender = self.kalender_van(versie.regels)
-            if dossier.id not in self._eigen:
-                self._eigen[dossier.id] = tuple(own_moments(dossier, versie.regels, kalender))
-            self._made[key] = Stand(dossier, versie.regels, kalender, op, self._eigen[dossier.id])
-        return self._made[key]
+        return self.once(("stand", dossier.id, op), lambda: self._stand(dossier, op))
+
+    def _stand(self, dossier: Dossier, op: date) -> Stand:
+        versie = self.register.versie_van(dossier)
+        if versie is None:
+            raise LookupError(f"{dossier.id}: no rules in force for {dossier.traject}")
+        kalender = self.kalender_van(versie.regels)
+        eigen = self.once(("momenten", dossier.id), lambda: tuple(own_moments(dossier, versie.regels, kalender)))
+        return Stand(dossier, versie.regels, kalender, op, eigen)

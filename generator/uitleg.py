@@ -5,6 +5,7 @@ from datetime import date
 
 from generator.kalender import feestdag
 from generator.model.protocol import Trajectregels
+from generator.protocoltekst import counted
 from generator.traject import Moment, Stand
 
 
@@ -51,7 +52,7 @@ def _source(stand: Stand, moment: Moment, bron: str) -> Iterator[str]:
                 else f"elke: {plan.regel and plan.regel.elke}"
             )
             yield f"{cited}, {bron}: {plan.regel and plan.regel.id} ({key})"
-            yield f"start {start} + {_months(plan.maanden or 0)} = {plan.streefdatum}"
+            yield f"start {start} + {counted(plan.maanden or 0, 'maand')} = {plan.streefdatum}"
         case "einde":
             yield f"{cited}, {bron}: een eindevaluatie op het einde van elke termijn"
             yield f"start {start} + {_terms(stand, plan.verlenging)} = {plan.streefdatum}"
@@ -59,7 +60,7 @@ def _source(stand: Stand, moment: Moment, bron: str) -> Iterator[str]:
             verlengd = stand.termijnen.verlengingen[plan.verlenging - 1]
             end = stand.termijnen.einde(plan.verlenging)
             yield f"{cited}, {bron}: elk overleg tijdens een verlenging (maandelijks_overleg)"
-            yield f"verlengd met {_months(verlengd.maanden)}, beslist op {verlengd.beslist}, loopt tot {end}"
+            yield f"verlengd met {counted(verlengd.maanden, 'maand')}, beslist op {verlengd.beslist}, loopt tot {end}"
         case "besluit":
             yield f"{cited}: de eindevaluatie liet een besluit open; het eerstvolgende overleg beslist"
         case "extra":
@@ -108,11 +109,7 @@ def _passed_over(stand: Stand, first: date, last: date) -> Iterator[str]:
 
 def _terms(stand: Stand, c: int) -> str:
     parts = [stand.termijnen.basis or 0, *(verlengd.maanden for verlengd in stand.termijnen.verlengingen[:c])]
-    return " + ".join(map(_months, parts))
-
-
-def _months(n: int) -> str:
-    return "1 maand" if n == 1 else f"{n} maanden"
+    return " + ".join(counted(part, "maand") for part in parts)
 
 
 def _not_a_workday(day: date) -> str:

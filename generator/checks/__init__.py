@@ -1,6 +1,6 @@
 """Every check, one small function a rule: `CHECKS` of each module lists them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +8,7 @@ from generator.checks import dossier, logboek, privacy, protocol, woning
 from generator.checks.zaak import Zaak, finding
 from generator.findings import Finding
 from generator.model.dossier import Dossier
-from generator.register import without_collector
+from generator.register import Register, without_collector
 from generator.traject import Standen
 
 _PER_DOSSIER = (*dossier.CHECKS, *woning.CHECKS, *logboek.CHECKS)
@@ -24,6 +24,15 @@ def check(standen: Standen, op: date, vandaag: date) -> list[Finding]:
         for item in standen.register.dossiers.values():
             findings += _check_dossier(standen, item, op, vandaag)
         return findings
+
+
+def check_change(before: Register, after: Register, touched: Collection[str], op: date, vandaag: date) -> list[Finding]:
+    """What is wrong in the files that a change touches, and the errors that it causes in others."""
+    found = check(Standen(after), op, vandaag)
+    elsewhere = {item for item in found if item.path not in touched and item.level == "fout"}
+    if elsewhere:
+        elsewhere -= set(check(Standen(before), op, vandaag))
+    return [*(item for item in found if item.path in touched), *elsewhere]
 
 
 def _check_dossier(standen: Standen, item: Dossier, op: date, vandaag: date) -> Iterator[Finding]:

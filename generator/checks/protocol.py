@@ -14,10 +14,9 @@ from generator.load import Loc
 from generator.model.base import LAATSTE_JAAR
 from generator.model.protocol import Trajectregels
 from generator.protocoltekst import waarden_algemeen, waarden_van
-from generator.register import Register, Versie
+from generator.register import KALENDER, PARTNERS, Register, Versie
 from generator.traject import Standen
 
-KALENDER, PARTNERS = "protocol/kalender.yaml", "protocol/partners.yaml"
 EERSTE_JAAR = 2020
 """Of the months that are checked for errors: always the same ones, whatever the date looked at."""
 JAREN_VOORUIT = 5

@@ -528,6 +528,15 @@ class Trajectregels(Model):
     stappen: tuple[Stap, ...] = ()
     """Who does what when."""
 
+    @property
+    def langste_termijn(self) -> int | None:
+        """Months of the first term, at most; None: it has no term."""
+        return self.termijn.maximum if isinstance(self.termijn, Termijn) else self.termijn
+
+    def maanden_van(self, moment: "MomentRegel") -> range:
+        """When a moment that comes every so many months does, within the longest term."""
+        return range(moment.elke, self.langste_termijn or 0, moment.elke) if moment.elke else range(0)
+
     @cached_property
     def eindevaluatie(self) -> MomentRegel | None:
         return next((moment for moment in self.momenten if moment.na == EINDE), None)

@@ -5,7 +5,6 @@ protocol, hand-written pages and labels get them: what people wrote in a dossier
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from generator.invullen import fill
 from generator.model.begrip import Begrip
+from generator.render.woorden import slug, unaccented
 
 PAGINA = "begrippen.html"
 _TOKEN = re.compile(r"""(<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>)""", re.DOTALL)
@@ -56,8 +56,8 @@ class Woordenlijst:
 
     def __init__(self, begrippen: Mapping[str, Begrip], waarden: Mapping[str, str]) -> None:
         self.items = tuple(
-            Uitleg(woord, anchor(woord), fill(item.tekst, dict(waarden)), item.ook, item.zie, item.in_tekst)
-            for woord, item in sorted(begrippen.items(), key=lambda pair: _plain(pair[0]))
+            Uitleg(woord, slug(woord), fill(item.tekst, dict(waarden)), item.ook, item.zie, item.in_tekst)
+            for woord, item in sorted(begrippen.items(), key=lambda pair: unaccented(pair[0]))
         )
         self.by_form = {form.lower(): item for item in self.items for form in (item.woord, *item.ook)}
 
@@ -66,7 +66,7 @@ class Woordenlijst:
         """The words by their first letter."""
         found: dict[str, list[Uitleg]] = {}
         for item in self.items:
-            found.setdefault(_plain(item.woord)[:1].upper(), []).append(item)
+            found.setdefault(unaccented(item.woord)[:1].upper(), []).append(item)
         return found
 
     @cached_property
@@ -103,15 +103,6 @@ class Woordenlijst:
             return text
         seen.add(item.anker)
         return _link(item, text, root)
-
-
-def anchor(woord: str) -> str:
-    """A word as part of an address."""
-    return re.sub(r"[^a-z0-9]+", "-", _plain(woord)).strip("-")
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
 
 
 def _link(item: Uitleg, text: str, root: str) -> str:

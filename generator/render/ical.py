@@ -5,8 +5,6 @@ event is gives its UID, never its date, so that calendars move it. It names a re
 the tenancy.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -27,7 +25,7 @@ from generator.model.view import (
     PartnerOverlegView,
     View,
 )
-from generator.render.woorden import maandnaam
+from generator.render.woorden import maandnaam, slug
 
 BRUSSEL = ZoneInfo("Europe/Brussels")
 SEQUENCE_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -313,5 +311,4 @@ def _capped(events: list[Gebeurtenis], written: dict[Gebeurtenis, bytes], op: da
 
 def source_of(text: str) -> str:
     """What every UID of an organisation ends with, from its name."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "register"
+    return slug(text) or "register"

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from generator.model.view import DossierView, MomentView, View
 from generator.render.woorden import maandnaam, woord
 
-_LOPEND = ("lopend", "verlenging", "wacht-op-besluit")
 _DAGEN = (7, 30, 90)
 
 
@@ -75,7 +74,7 @@ def _row(dossier: DossierView) -> Rij:
 def _course(dossier: DossierView) -> str:
     if dossier.verlopen:
         return dossier.verlopen[-1]
-    if dossier.fase not in _LOPEND:
+    if dossier.maand is None:  # it does not run
         return ""
     return "onbekend" if dossier.leesbaar else "niet gedeeld"
 

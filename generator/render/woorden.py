@@ -1,5 +1,7 @@
 """How values are said in Dutch: dates, hours, and the words of the vocabulary."""
 
+import re
+import unicodedata
 from datetime import date, time
 from functools import cache
 
@@ -70,6 +72,16 @@ MAILSOORTEN = {
     "aanmelding": "Besluit over een aanmelding",
 }
 UITKOMSTEN = {"toegelaten": "toegelaten", "wachtlijst": "op de wachtlijst", "geweigerd": "geweigerd"}
+
+
+def slug(text: str) -> str:
+    """A name as part of an address: letters without accents, digits and hyphens; empty where there are none."""
+    return re.sub(r"[^a-z0-9]+", "-", unaccented(text)).strip("-")
+
+
+def unaccented(text: str) -> str:
+    """Small letters without accents."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
 
 
 def woord(value: str) -> str:
