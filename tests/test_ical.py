@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.findings import Gestopt
 from generator.history import History, read_history
@@ -32,6 +35,32 @@ DUTIES = "coordinatie/taken"
 AT = "@huisvester.woontraject"
 VISIT, OTHER = f"VT-2026-001.huisbezoek-3m{AT}", f"VT-2026-002.huisbezoek-3m{AT}"
 MEETING, MEETING_BETA = f"overleg.alfa.2026-12{AT}", f"overleg.beta.2026-12{AT}"
+
+
+# The serialiser
+
+TEKSTEN = st.text(st.sampled_from("abé€😀\\;,:\"^\n\r '-.0"), max_size=200)
+DAGEN = st.dates(date(2020, 1, 1), date(2040, 12, 31))
+UREN = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+GEBEURTENISSEN = st.builds(
+    ical.Gebeurtenis,
+    uid=st.from_regex(r"[A-Z0-9a-z.@-]{1,120}", fullmatch=True),
+    titel=TEKSTEN,
+    start=DAGEN | st.builds(datetime.combine, DAGEN, UREN, st.just(ical.BRUSSEL)),
+    einde=DAGEN | st.builds(datetime.combine, DAGEN, UREN, st.just(ical.BRUSSEL)),
+    status=st.sampled_from(["CONFIRMED", "TENTATIVE", "CANCELLED"]),
+    gewijzigd=st.builds(datetime.combine, DAGEN, UREN, st.just(UTC)),
+    omschrijving=TEKSTEN,
+    plaats=TEKSTEN,
+    link=st.from_regex(r"https://[a-z0-9./?=&;,-]{1,150}", fullmatch=True),
+)
+
+
+@given(GEBEURTENISSEN)
+def test_an_event_has_the_bytes_that_the_library_writes(event: ical.Gebeurtenis) -> None:
+    vevent = ical.as_vevent(event)
+    assert vevent.to_ical() == icalendar.Event.to_ical(vevent)
+    assert all(len(line) <= 75 for line in vevent.to_ical().split(b"\r\n"))
 
 
 # Registers and their feeds

@@ -8,10 +8,10 @@ the tenancy.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vDuration, vText
+from icalendar import Calendar, Event, vDatetime, vDuration, vText
 
 from generator.model.view import (
     COORDINATIE,
@@ -35,6 +35,8 @@ VERVALLEN = timedelta(days=62)
 """How long what was cancelled stays after its date."""
 BEZOEK = timedelta(hours=1)
 MAX_EVENTS, MAX_BYTES = 1000, 900_000  # Google takes no more of a feed
+FOLD = 76
+"""The octets of a line that the library does not fold, its line break included."""
 VERVERS = timedelta(hours=6)
 
 # Two yearly rules, written out: libraries write lists of dates that Outlook misreads.
@@ -64,6 +66,20 @@ class _Tekst(vText):
 
     def to_ical(self) -> bytes:
         return self.translate(_ESCAPES).encode()
+
+
+class Vevent(Event):
+    """A VEVENT that writes the library's bytes, twice as fast: most lines have no parameter and need no fold."""
+
+    def to_ical(self, sorted: bool = True) -> bytes:
+        return b"".join(self._line(name, value) for name, value in self.property_items(sorted=sorted))
+
+    def _line(self, name: str, value: Any) -> bytes:
+        if not getattr(value, "params", None):
+            line = b"%s:%s\r\n" % (name.encode(), value if isinstance(value, bytes) else value.to_ical())
+            if len(line) <= FOLD and line.count(b"\n") == 1:
+                return line
+        return bytes(self.content_line(name, value).to_ical()) + b"\r\n"
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
@@ -112,11 +128,17 @@ def make_feeds(views: list[View]) -> Feeds:
 
 def serialise(event: Gebeurtenis) -> bytes:
     """A VEVENT: CRLF, folded at 75 octets, the same bytes for the same event."""
-    vevent = Event()
+    return as_vevent(event).to_ical()
+
+
+def as_vevent(event: Gebeurtenis) -> "Vevent":
+    """The event as the library knows it."""
+    vevent = Vevent()
     cancelled = event.status == "CANCELLED"
     vevent.add("uid", event.uid)
-    vevent.add("dtstamp", event.gewijzigd)
-    vevent.add("last-modified", event.gewijzigd)
+    changed = vDatetime(event.gewijzigd)
+    vevent.add("dtstamp", changed)
+    vevent.add("last-modified", changed)
     vevent.add("sequence", max(0, int((event.gewijzigd - SEQUENCE_EPOCH).total_seconds() // 60)))
     vevent.add("dtstart", event.start)
     vevent.add("dtend", event.einde)
@@ -130,7 +152,7 @@ def serialise(event: Gebeurtenis) -> bytes:
     vevent.add("status", event.status)
     timed = isinstance(event.start, datetime) and not cancelled
     vevent.add("transp", "OPAQUE" if timed else "TRANSPARENT")
-    return bytes(vevent.to_ical())
+    return vevent
 
 
 def one_meeting(item: PartnerOverlegView, organisatie: str) -> bytes:
