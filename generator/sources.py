@@ -7,8 +7,8 @@ from pathlib import Path
 from generator.begrippen import check_begrippen, read_begrippen
 from generator.findings import Finding, Gestopt
 from generator.model.begrip import Begrip
+from generator.model.sources import Sources
 from generator.register import Register
-from generator.render.pages import Sources
 
 HERE = Path(__file__).parent
 PACKAGED = HERE / "data" if (HERE / "data").is_dir() else HERE.parent

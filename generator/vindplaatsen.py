@@ -4,10 +4,13 @@ A function, a class and a field of a model name the rules that they are about be
 Here they get the name that people know them by; fields go by their place in the YAML.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
-from inspect import getdoc
+from inspect import getdoc, getsource
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -15,6 +18,7 @@ from pydantic import BaseModel
 from generator import intervisie, werklijst, zicht
 from generator.checks import dossier, logboek, protocol, woning
 from generator.model import view
+from generator.model.base import Model
 from generator.model.dossier import Dossier
 from generator.model.protocol import KalenderBestand, OverlegVerslag, Partner, Trajectregels
 from generator.model.protocolview import Plek
@@ -139,13 +143,25 @@ def _fields() -> Iterator[tuple[object, Plek]]:
 
 def _walk(model: type[BaseModel], path: str) -> Iterator[tuple[str, str]]:
     """Docstring and place of a model's fields, and of the models below it."""
+    docs = _docs(model)
     for name, field in model.model_fields.items():
-        yield field.description or "", f"{path}{name}"
+        yield docs.get(name, ""), f"{path}{name}"
         for below in _models(field.annotation):
             soort = get_args(below.model_fields["soort"].annotation) if "soort" in below.model_fields else ()
             place = f"{path}{name}" + (f" ({soort[0]})" if len(soort) == 1 else "")
             yield getdoc(below) or "", place
             yield from _walk(below, f"{place}.")
+
+
+def _docs(model: type[BaseModel]) -> dict[str, str]:
+    """The docstring under each field of a model. Read here: pydantic would read them whenever the program starts."""
+    found: dict[str, str] = {}
+    for base in reversed([base for base in model.__mro__ if issubclass(base, Model)]):
+        for field, below in pairwise(ast.walk(ast.parse(dedent(getsource(base))))):
+            match field, below:
+                case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                    found[name] = text
+    return found
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -4,12 +4,12 @@ import os
 import signal
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 import click
 
-from generator.cli import ask, compare, edit, exchange, forms, mail, make
 from generator.cli.dutch import Formatter, in_dutch
 from generator.cli.options import date_option, help_option, root_option
 from generator.cli.tell import WRONG_USE, stop
@@ -18,8 +18,46 @@ from generator.findings import Gestopt, VerkeerdGebruik, stopped_by
 click.Context.formatter_class = Formatter
 
 
+COMMANDS = {
+    "check": "ask.check",
+    "planning": "ask.planning",
+    "agenda": "ask.agenda",
+    "zicht": "ask.zicht",
+    "werklijst": "ask.werklijst",
+    "intervisie": "ask.intervisie",
+    "rapport": "ask.rapport",
+    "inzage": "ask.inzage",
+    "diff": "compare.diff",
+    "new": "edit.new",
+    "log": "edit.log",
+    "fmt": "edit.fmt",
+    "forget": "edit.forget",
+    "import": "exchange.import_",
+    "export": "exchange.export",
+    "edit": "forms.edit",
+    "build": "make.build",
+    "serve": "make.serve",
+    "mail": "mail.mail",
+    "forms": "forms.forms",
+    "server-config": "make.server_config",
+    "schema": "make.schema",
+    "init": "make.init",
+}
+"""Where each command stands in this package, in the order of the help."""
+
+
 class _Commands(click.Group):
-    """The commands; what stops one is told in Dutch: exit code 1, or 2 for wrong use."""
+    """The commands, each read when it is asked for; what stops one is told in Dutch: exit code 1; 2 for wrong use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(".")
+        command: click.Command = getattr(import_module(f"generator.cli.{module}"), name)
+        return command
 
     def main(self, *args: Any, **options: Any) -> NoReturn:
         try:
@@ -50,34 +88,6 @@ class _Commands(click.Group):
 def cli(context: click.Context, root: Path | None, op: date | None) -> None:
     """Dossiers in YAML en een protocol als gegevens: agenda’s, kalenders en sites voor woonbegeleiding."""
     context.obj = {"root": root, "op": op}
-
-
-for command in (
-    ask.check,
-    ask.planning,
-    ask.agenda,
-    ask.zicht,
-    ask.werklijst,
-    ask.intervisie,
-    ask.rapport,
-    ask.inzage,
-    compare.diff,
-    edit.new,
-    edit.log,
-    edit.fmt,
-    edit.forget,
-    exchange.import_,
-    exchange.export,
-    forms.edit,
-    make.build,
-    make.serve,
-    mail.mail,
-    forms.forms,
-    make.server_config,
-    make.schema,
-    make.init,
-):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -33,7 +33,6 @@ from generator.traject import Standen
 def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None) -> None:
     """Lees en controleer alles; meld wat er op de gegeven paden niet klopt."""
     from generator.render import data
-    from generator.render.samenvatting import findings_markdown
     from generator.sources import check_sources
 
     root, op = resolve(root, op)
@@ -44,6 +43,8 @@ def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None)
     shown = sorted({f for f in findings if not wanted or any(below(f.path, path) for path in wanted)})
     click.echo(getattr(data, f"findings_{vorm}")(shown), nl=False)
     if vorm == "github" and (summary_file := os.environ.get("GITHUB_STEP_SUMMARY")):
+        from generator.render.samenvatting import findings_markdown
+
         with Path(summary_file).open("a", encoding="utf-8") as file:
             file.write(findings_markdown(shown))
     click.echo(summary(shown), err=True)

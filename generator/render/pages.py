@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cache, partial
 from typing import Any
@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.invullen import fill
-from generator.model.begrip import Begrip
+from generator.model.sources import Sources
 from generator.model.view import (
     COORDINATIE,
     PUBLIEK,
@@ -61,16 +61,6 @@ class Page:
         if self.markdown:
             return [("", text) for text in re.findall(r"(?m)^## (.+)$", self.markdown)]
         return re.findall(r'<h2 id="([^"]+)">([^<]+)</h2>', self.html)
-
-
-@dataclass(frozen=True)
-class Sources:
-    """The texts of `site/`: templates by name, and hand-written pages by kind of audience and path."""
-
-    templates: dict[str, str]
-    pages: dict[str, str]
-    begrippen: dict[str, Begrip] = field(default_factory=dict)
-    """The glossary."""
 
 
 def make_pages(view: View, sources: Sources) -> list[Page]:
