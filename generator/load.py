@@ -167,6 +167,14 @@ def load(file: Path, path: str) -> tuple[Document | None, list[Finding]]:
     return load_text(text, path)
 
 
+def read_text(file: Path, path: str) -> str | None:
+    """The text of a file as it stands; None: it cannot be read."""
+    try:
+        return _read(file, path)
+    except _Fatal:
+        return None
+
+
 def load_bytes(raw: bytes, path: str) -> tuple[Document | None, list[Finding]]:
     """The same of the bytes of a file, wherever they are kept."""
     try:

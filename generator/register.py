@@ -181,18 +181,19 @@ class Reader:
         self.bronnen: dict[str, Document] = {}
         self.verslagen: Verslagen = {}
         self.tellingen: dict[int, Jaartelling] = {}
+        self.trajecten: dict[str, tuple[Versie, ...]] = {}
         self.onleesbaar: set[str] = set()
 
     def register(self) -> tuple[Register | None, list[Finding]]:
         organisatie = self.required(ORGANISATIE, Organisatie)
         partners = self.required(PARTNERS, dict[Slug, Partner])
         kalender = self.required(KALENDER, KalenderBestand)
-        trajecten = self.protocol()
+        self.trajecten = self.protocol()
         dossiers, paden = self.dossiers()
         if organisatie is None or partners is None or kalender is None:
             return None, self.findings
         return Register(
-            organisatie, partners, kalender, self.verslagen, self.tellingen, trajecten, dossiers,
+            organisatie, partners, kalender, self.verslagen, self.tellingen, self.trajecten, dossiers,
             self.bronnen, paden, frozenset(self.onleesbaar),
         ), self.findings  # fmt: skip
 
@@ -260,7 +261,7 @@ class Reader:
     def dossiers(self) -> tuple[dict[str, Dossier], dict[str, str]]:
         dossiers: dict[str, Dossier] = {}
         paden: dict[str, str] = {}
-        for path in self.yaml_files("dossiers"):
+        for path in self.dossier_files():
             dossier, name = self.read(path, Dossier), Path(path).stem
             if dossier is None:
                 self.onleesbaar.add(name)
@@ -273,6 +274,10 @@ class Reader:
                         path, ("id",), f"de id {dossier.id} is niet de naam van het bestand ({name}): maak ze gelijk"
                     )
         return {key: dossiers[key] for key in sorted(dossiers)}, paden
+
+    def dossier_files(self) -> Iterator[str]:
+        """The dossiers that are read."""
+        return self.yaml_files("dossiers")
 
     def yaml_files(self, folder: str) -> Iterator[str]:
         """Paths from the root, in order of name; what looks like YAML and cannot be read becomes a finding."""

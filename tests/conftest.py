@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,14 @@ PROJECT = TESTS.parent
 BASIS = TESTS / "basis"
 VANDAAG = date(2026, 11, 21)
 GEHEIM = "the secret of the tests, long enough"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def signals() -> None:
+    """A job in the background of a shell ignores Ctrl+C, and so would every command that a test runs."""
+    for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            signal.signal(number, handler)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,7 +4,6 @@ import http.client
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -67,7 +66,7 @@ def address(clone: Path) -> Iterator[str]:
         found = re.search(r"http://127\.0\.0\.1:\d+/", told)
         assert found, told
         yield found[0]
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         assert process.wait(timeout=20) == 0
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", _port(found[0])), timeout=5)

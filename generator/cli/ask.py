@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from generator.buren import read_with_neighbours
 from generator.checks import check as check_all
+from generator.checks import check_dossiers
 from generator.checks.dossier import unknown
 from generator.cli.options import Dag, date_option, format_option, help_option, resolve, root_option, today
 from generator.cli.tell import lines, report, summary
@@ -36,11 +38,18 @@ def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None)
     from generator.sources import check_sources
 
     root, op = resolve(root, op)
-    wanted = [path_in(root, pad) for pad in paden]
-    register, findings = read_register(root)
-    if register:
-        findings += check_all(Standen(register), op, today()) + check_sources(root, register)
-    shown = sorted({f for f in findings if not wanted or any(below(f.path, path) for path in wanted)})
+    wanted = [path_in(root, pad) for pad in paden] or ["."]
+
+    def is_wanted(path: str) -> bool:
+        return any(below(path, folder) for folder in wanted)
+
+    if all(below(path, "dossiers") for path in wanted):
+        register, findings = read_with_neighbours(root, is_wanted)
+        findings += check_dossiers(Standen(register), op, today()) if register else []
+    else:
+        register, findings = read_register(root)
+        findings += [*check_all(Standen(register), op, today()), *check_sources(root, register)] if register else []
+    shown = sorted({found for found in findings if is_wanted(found.path)})
     click.echo(getattr(data, f"findings_{vorm}")(shown), nl=False)
     if vorm == "github" and (summary_file := os.environ.get("GITHUB_STEP_SUMMARY")):
         from generator.render.samenvatting import findings_markdown
