@@ -39,7 +39,7 @@ format: $(READY) ## Put the code in its one format
 
 accept: $(READY) ## Write the expected outputs of the test cases anew; review the difference
 	ACCEPT=1 $(BIN)/python -m pytest -q -n $(WORKERS) tests/test_cases.py tests/test_reading.py tests/test_mail.py \
-	  tests/test_werklijst.py
+	  tests/test_werklijst.py tests/test_kalender.py
 
 bench: $(READY) ## Measure what must stay quick, as ratios
 	$(BIN)/python bench/bench.py

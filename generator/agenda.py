@@ -11,7 +11,7 @@ from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, 
 from generator.model.protocol import OverlegVerslag
 from generator.model.view import Agenda, Andere, Contacten, LopendDossier, TeBespreken, Toegevoegd, Volgende
 from generator.register import Register
-from generator.traject import LOPEND, Stand, Standen, feiten
+from generator.traject import LOPEND, Stand, Standen
 from generator.zicht import begeleidt, leest, ziet
 
 
@@ -219,7 +219,7 @@ class _Line:
 
     @cached_property
     def feiten(self) -> list[Feit]:
-        return [item for _, item in feiten(self.stand.dossier, self.stand.op)]
+        return [item for _, item in self.stand.feiten]
 
     def lopend(self, leesbaar: bool) -> LopendDossier:
         return self._gelezen if leesbaar else self._ongelezen

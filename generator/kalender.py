@@ -1,16 +1,20 @@
 """Recurrences, exceptions, public holidays and month arithmetic. All dates are civil dates in Europe/Brussels."""
 
 import calendar
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
 from dateutil.rrule import rrulestr
 
 from generator.model.protocol import OverlegKalender, Verslagen
+
+FEESTDAGEN = Path(__file__).with_name("feestdagen.json")
 
 
 def add_months(day: date, months: int) -> date:
@@ -34,7 +38,21 @@ def feestdag(day: date) -> str | None:
 @cache
 def feestdagen(year: int) -> dict[date, str]:
     """The Belgian public holidays of a year, by their Dutch names."""
-    from holidays import country_holidays  # 0.1 s, and most commands never ask
+    return _berekend().get(year) or bereken_feestdagen(year)
+
+
+@cache
+def _berekend() -> dict[int, dict[date, str]]:
+    """Those of near years, written down: it takes the library as long to begin as a command to check a dossier."""
+    found: dict[int, dict[date, str]] = {}
+    for day, name in json.loads(FEESTDAGEN.read_text(encoding="utf-8")).items():
+        found.setdefault(int(day[:4]), {})[date.fromisoformat(day)] = name
+    return found
+
+
+def bereken_feestdagen(year: int) -> dict[date, str]:
+    """What the library says of any year."""
+    from holidays import country_holidays
 
     return dict(country_holidays("BE", years=year, language="nl").items())
 

@@ -146,7 +146,7 @@ class Termijnen:
 
     dossier: Dossier
     regels: Trajectregels
-    op: date
+    feiten: list[tuple[int, Feit]]
     gemaakt: list[Verlengd] = field(default_factory=list)
     """Extensions of which the term has begun to count: c of them."""
     staand: Verlengd | None = None
@@ -163,7 +163,7 @@ class Termijnen:
     fouten: list[Beslisfout] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for index, item in feiten(self.dossier, self.op):
+        for index, item in self.feiten:
             if isinstance(item, Stopzetting):
                 if not self.sluiting or item.datum <= self.sluiting.datum:
                     self.sluiting = Sluiting(item.datum, "stopgezet")
@@ -307,7 +307,7 @@ class Termijnen:
 
 
 def own_moments(dossier: Dossier, regels: Trajectregels, kalender: Kalender) -> Iterator[Planmoment]:
-    """The moments of the protocol, less the final evaluation: they depend on the start alone (VT-6.1, VT-7.1, WW-5)."""
+    """The moments of the protocol in term 0: they depend on the start alone (VT-6.1, VT-7.1, VT-7.3, WW-5)."""
     if dossier.start is None:
         return
     for order, regel in enumerate(regels.momenten):
@@ -321,6 +321,15 @@ def own_moments(dossier: Dossier, regels: Trajectregels, kalender: Kalender) -> 
             overleg = kalender.eerste_vanaf(streef) if regel.soort == "overleg" else None
             place = (order, months)
             yield Planmoment(name, regel.soort, streef, "protocol", regel, months, overleg=overleg, volgorde=place)
+    if (final := regels.eindevaluatie) and (end := termijn_van(dossier, regels)) is not None:
+        yield final_evaluation(regels, final, 0, add_months(dossier.start, end))
+
+
+def final_evaluation(regels: Trajectregels, regel: MomentRegel, c: int, end: date) -> Planmoment:
+    """That of term c, at its end (VT-7.3, VT-7.4)."""
+    name = regel.id if c == 0 else f"{regel.id}-verlenging-{c}"
+    order = next(i for i, other in enumerate(regels.momenten) if other is regel)
+    return Planmoment(name, regel.soort, end, "einde", regel, verlenging=c, volgorde=(order, c))
 
 
 def termijn_van(dossier: Dossier, regels: Trajectregels) -> int | None:
@@ -341,7 +350,12 @@ class Stand:
 
     @cached_property
     def termijnen(self) -> Termijnen:
-        return Termijnen(self.dossier, self.regels, self.op)
+        return Termijnen(self.dossier, self.regels, self.feiten)
+
+    @cached_property
+    def feiten(self) -> list[tuple[int, Feit]]:
+        """What is known on the date (see `feiten`)."""
+        return feiten(self.dossier, self.op)
 
     @cached_property
     def sluiting(self) -> Sluiting | None:
@@ -428,7 +442,7 @@ class Stand:
 
     @cached_property
     def _outcomes(self) -> list[Overleg | Bezoek]:
-        return [item for _, item in feiten(self.dossier, self.op) if is_uitkomst(item)]
+        return [item for _, item in self.feiten if is_uitkomst(item)]
 
     @cached_property
     def _visits(self) -> list[Bezoek]:
@@ -436,14 +450,12 @@ class Stand:
         return sorted((item for item in self.dossier.logboek if isinstance(item, Bezoek)), key=lambda item: item.datum)
 
     def _final_evaluations(self) -> Iterator[Planmoment]:
-        """One per term, at its end (VT-7.3, VT-7.4)."""
+        """One per term that was extended (VT-7.4); that of term 0 is one of its own."""
         regel = self.regels.eindevaluatie
-        order = next((i for i, other in enumerate(self.regels.momenten) if other is regel), 0)
-        for c in range(len(self.termijnen.verlengingen) + 1):
+        for c in range(1, len(self.termijnen.verlengingen) + 1):
             end = self.termijnen.einde(c)
             if regel and end:
-                moment = regel.id if c == 0 else f"{regel.id}-verlenging-{c}"
-                yield Planmoment(moment, regel.soort, end, "einde", regel, verlenging=c, volgorde=(order, c))
+                yield final_evaluation(self.regels, regel, c, end)
 
     def _monthly_in_extension(self) -> Iterator[Planmoment]:
         """Every overleg after the decision up to the new end, each once (VT-7.4)."""

@@ -8,7 +8,7 @@ from generator.kalender import add_months
 from generator.model.dossier import Bezoek
 from generator.model.view import Agenda, LopendDossier, TeBespreken, Vergaderbezoek, Vergadering, Vergaderpunt
 from generator.schrijfwijze import flow
-from generator.traject import Stand, Standen, feiten
+from generator.traject import Stand, Standen
 
 KIES = "goed/moeilijk"
 """Stands for the course until it is chosen: a check refuses it, and says which two there are."""
@@ -63,7 +63,7 @@ def _moment_on(stand: Stand, overleg: date) -> str | None:
 
 def _last_visit(stand: Stand) -> Vergaderbezoek | None:
     """What the last visit found (VT-7.1)."""
-    visits = [item for _, item in feiten(stand.dossier, stand.op) if isinstance(item, Bezoek) and item.heeft_uitkomst]
+    visits = [item for _, item in stand.feiten if isinstance(item, Bezoek) and item.heeft_uitkomst]
     if not visits:
         return None
     last = visits[-1]
