@@ -1,8 +1,11 @@
 """The command `woontraject`, also as `python -m generator`."""
 
+import gc
+
 
 def main() -> None:
     """Ctrl+C ends it without a traceback, while its modules are still being read too."""
+    gc.set_threshold(100_000, 20, 20)  # nearly all that a command makes it keeps: looking for garbage finds none
     try:
         from generator.cli import main as command
     except KeyboardInterrupt:

@@ -21,7 +21,8 @@ def add_months(day: date, months: int) -> date:
     """S + n months, clamped to the month's end: 31 January + 1 month = 28 or 29 February."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    last = calendar.monthrange(year, month)[1] if day.day > 28 else 28
+    return date(year, month, min(day.day, last))
 
 
 def running_month(start: date, op: date) -> int:

@@ -258,7 +258,7 @@ def _place_of(before: str) -> Place:
 
 def printable(text: str) -> str:
     """On one line, without what would garble a terminal or a log."""
-    return _CONTROL.sub("\ufffd", re.sub(r"[\t\r\n]", " ", text))
+    return text if text.isprintable() else _CONTROL.sub("\ufffd", re.sub(r"[\t\r\n]", " ", text))
 
 
 def _compose(text: str, path: str) -> tuple[Document | None, list[Finding]]:

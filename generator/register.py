@@ -288,10 +288,11 @@ class Reader:
                 self.error(path, "deze map mag niet gelezen worden: pas de leesrechten aan")
 
         for top, folders, files in os.walk(self.root / folder, onerror=unreadable):
+            here = Path(top).relative_to(self.root).as_posix()
             folders.sort()
             odd = [name for name in folders if _is_yaml(name) or _is_link(Path(top) / name)]
             for name in sorted(files + odd):
-                path = (Path(top) / name).relative_to(self.root).as_posix()
+                path = f"{here}/{name}"
                 shown = printable(path.encode("utf-8", "replace").decode())
                 if shown != path:
                     self.error(shown, "de naam bevat een teken dat niet kan: hernoem het bestand")

@@ -43,8 +43,7 @@ class Beslisfout(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class Planmoment:
+class Planmoment(NamedTuple):
     """A moment that must take place, before anyone looks at what did."""
 
     id: str
@@ -62,8 +61,7 @@ class Planmoment:
     volgorde: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A moment on a date: where it stands."""
 
     plan: Planmoment
@@ -581,5 +579,6 @@ class Standen:
         if versie is None:
             raise LookupError(f"{dossier.id}: no rules in force for {dossier.traject}")
         kalender = self.kalender_van(versie.regels)
-        eigen = self.once(("momenten", dossier.id), lambda: tuple(own_moments(dossier, versie.regels, kalender)))
+        same = ("momenten", versie.path, dossier.start, dossier.termijn)  # what began on one day has one plan
+        eigen = self.once(same, lambda: tuple(own_moments(dossier, versie.regels, kalender)))
         return Stand(dossier, versie.regels, kalender, op, eigen)

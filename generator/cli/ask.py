@@ -34,7 +34,7 @@ from generator.traject import Standen
 @help_option
 def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None) -> None:
     """Lees en controleer alles; meld wat er op de gegeven paden niet klopt."""
-    from generator.render import data
+    from generator.render import bevindingen
     from generator.sources import check_sources
 
     root, op = resolve(root, op)
@@ -50,7 +50,7 @@ def check(paden: tuple[str, ...], vorm: str, root: Path | None, op: date | None)
         register, findings = read_register(root)
         findings += [*check_all(Standen(register), op, today()), *check_sources(root, register)] if register else []
     shown = sorted({found for found in findings if is_wanted(found.path)})
-    click.echo(getattr(data, f"findings_{vorm}")(shown), nl=False)
+    click.echo(getattr(bevindingen, f"findings_{vorm}")(shown), nl=False)
     if vorm == "github" and (summary_file := os.environ.get("GITHUB_STEP_SUMMARY")):
         from generator.render.samenvatting import findings_markdown
 
