@@ -329,6 +329,8 @@ class _Composer:
         return Document(self.path, data, self.text, self.has_empty)
 
     def node(self, event: Any, depth: int) -> Any:
+        if event.__class__ is yaml.ScalarEvent and not (self.has_hash or event.style or event.tag or event.anchor):
+            return _read_plain(event.value)  # as most are
         if event.anchor is not None:
             self.refuse_anchor(event)
         if event.tag is not None:
