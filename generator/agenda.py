@@ -23,15 +23,18 @@ def make_agenda(
     `op` is at the latest the eve of the overleg. What a partner gets depends on `gemaakt_op` too: only dossiers that
     it may see on that day, texts with consent on both days. `alles` is for coordinators.
     """
-    key = ("agenda", partner, maand, op, gemaakt_op, alles)
-    return standen.once(key, lambda: _make_agenda(standen, partner, maand, op, gemaakt_op, alles=alles))
-
-
-def _make_agenda(standen: Standen, partner: str, maand: str, op: date, gemaakt_op: date, *, alles: bool) -> Agenda:
     overleg = standen.kalender.maand(maand)
     if overleg is None or overleg.datum is None:
         return Agenda(partner, maand, op, None, None, None, None, None, None, False, (), (), ())
     op = min(op, overleg.datum - timedelta(days=1))
+    key = ("agenda", partner, maand, op, None if alles else gemaakt_op)
+    return standen.once(key, lambda: _make_agenda(standen, partner, overleg, op, gemaakt_op, alles=alles))
+
+
+def _make_agenda(
+    standen: Standen, partner: str, overleg: Overlegmaand, op: date, gemaakt_op: date, *, alles: bool
+) -> Agenda:
+    maand = overleg.maand
     running = list(_lines(standen, partner, maand, op, gemaakt_op, alles=alles))
     lopend = [(line, leesbaar) for line, leesbaar in running if line.stand.regels.overleg]
     asked = [pair for pair in running if not pair[0].stand.regels.overleg and "vivendo" in pair[0].redenen]

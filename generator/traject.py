@@ -1,6 +1,7 @@
 """A dossier, its rules and a date → phase, end and moments. The whole logic of terms stands here, once."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -97,7 +98,12 @@ def is_uitkomst(item: Feit) -> TypeGuard[Overleg | Bezoek]:
 
 def feiten(dossier: Dossier, op: date) -> list[tuple[int, Feit]]:
     """The entries dated up to a date, with their index, in order of date; of one date as in the file."""
-    return sorted(((i, item) for i, item in enumerate(dossier.logboek) if item.datum <= op), key=lambda f: f[1].datum)
+    return [fact for fact in op_datum(dossier) if fact[1].datum <= op]
+
+
+def op_datum(dossier: Dossier) -> list[tuple[int, Feit]]:
+    """Every entry with its index, in order of date; of one date as in the file."""
+    return sorted(enumerate(dossier.logboek), key=lambda fact: fact[1].datum)
 
 
 def zoals_op(dossier: Dossier, op: date) -> Dossier:
@@ -345,6 +351,8 @@ class Stand:
     op: date
     eigen: tuple[Planmoment, ...]
     """The protocol's own moments, the same on every date (see `own_moments`)."""
+    alle_feiten: list[tuple[int, Feit]]
+    """Later ones too (see `op_datum`)."""
 
     @cached_property
     def termijnen(self) -> Termijnen:
@@ -353,7 +361,7 @@ class Stand:
     @cached_property
     def feiten(self) -> list[tuple[int, Feit]]:
         """What is known on the date (see `feiten`)."""
-        return feiten(self.dossier, self.op)
+        return self.alle_feiten[: bisect_right(self.alle_feiten, self.op, key=lambda fact: fact[1].datum)]
 
     @cached_property
     def sluiting(self) -> Sluiting | None:
@@ -581,4 +589,5 @@ class Standen:
         kalender = self.kalender_van(versie.regels)
         same = ("momenten", versie.path, dossier.start, dossier.termijn)  # what began on one day has one plan
         eigen = self.once(same, lambda: tuple(own_moments(dossier, versie.regels, kalender)))
-        return Stand(dossier, versie.regels, kalender, op, eigen)
+        facts = self.once(("feiten", dossier.id), lambda: op_datum(dossier))
+        return Stand(dossier, versie.regels, kalender, op, eigen, facts)

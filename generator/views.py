@@ -153,9 +153,18 @@ def make_dossiers(
     standen: Standen, history: History, doelgroep: Doelgroep, op: date, ids: Collection[str] | None = None
 ) -> Iterator[DossierView]:
     """The dossiers that an audience may see on a date (or only those with these ids), in order of id."""
-    for dossier in standen.register.dossiers.values():
-        if (ids is None or dossier.id in ids) and _may_see(standen, doelgroep, dossier, op):
+    for dossier in _seen(standen, doelgroep, op):
+        if ids is None or dossier.id in ids:
             yield _dossier(standen, history, doelgroep, dossier, op)
+
+
+def _seen(standen: Standen, doelgroep: Doelgroep, op: date) -> Iterator[Dossier]:
+    """The dossiers that an audience may see on a date, in order of id."""
+    register = standen.register
+    concerned = (
+        register.dossiers.values() if doelgroep == COORDINATIE else register.per_partner.get(doelgroep.partner, ())
+    )
+    return (dossier for dossier in concerned if _may_see(standen, doelgroep, dossier, op))
 
 
 def _may_see(standen: Standen, doelgroep: Doelgroep, dossier: Dossier, op: date) -> bool:
@@ -292,7 +301,7 @@ def _meetings(standen: Standen, agendas: Collection[Agenda], op: date) -> Iterat
 
 def _aanmeldingen(standen: Standen, doelgroep: Doelgroep, op: date) -> Iterator[AanmeldingView]:
     """The state of every aanmelding that the audience made itself, newest first (WW-11)."""
-    seen = (d for d in standen.register.dossiers.values() if _may_see(standen, doelgroep, d, op))
+    seen = _seen(standen, doelgroep, op)
     found = [(stand, dossier) for dossier in seen if (stand := stand_van_aanmelding(dossier, op))]
     for stand, dossier in sorted(found, key=lambda pair: (pair[0].datum, pair[1].id), reverse=True):
         versie = standen.register.versie_van(dossier)

@@ -6,11 +6,12 @@ Here they get the name that people know them by; fields go by their place in the
 
 import ast
 import re
+import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from inspect import getdoc, getsource
 from itertools import pairwise
-from textwrap import dedent
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -155,13 +156,21 @@ def _walk(model: type[BaseModel], path: str) -> Iterator[tuple[str, str]]:
 
 def _docs(model: type[BaseModel]) -> dict[str, str]:
     """The docstring under each field of a model. Read here: pydantic would read them whenever the program starts."""
-    found: dict[str, str] = {}
-    for base in reversed([base for base in model.__mro__ if issubclass(base, Model)]):
-        for field, below in pairwise(ast.walk(ast.parse(dedent(getsource(base))))):
-            match field, below:
-                case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
-                    found[name] = text
-    return found
+    bases = [base for base in model.__mro__ if issubclass(base, Model)]
+    return {name: text for base in reversed(bases) for name, text in _docs_in(base.__module__)[base.__name__].items()}
+
+
+@cache
+def _docs_in(module: str) -> dict[str, dict[str, str]]:
+    """Those of every class of a module."""
+    found: dict[str, dict[str, str]] = {}
+    for model in ast.parse(getsource(sys.modules[module])).body:
+        if isinstance(model, ast.ClassDef):
+            for field, below in pairwise(model.body):
+                match field, below:
+                    case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                        found.setdefault(model.name, {})[name] = text
+    return defaultdict(dict, found)
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
