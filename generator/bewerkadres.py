@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator.load import Document, Loc
@@ -43,4 +44,8 @@ def _of_protocol(register: Register) -> Iterator[tuple[str, str]]:
 def _address(register: Register, bron: Document, loc: Loc = ()) -> str:
     line = bron.place(loc, key=True).line if loc else 1
     address = register.organisatie.bewerken or ""
-    return address.replace("{bestand}", quote(bron.path)).replace("{regel}", str(line))
+    return address.replace("{bestand}", _quoted(bron.path)).replace("{regel}", str(line))
+
+
+_quoted = lru_cache(maxsize=64)(quote)
+"""Each file has many addresses."""

@@ -1,6 +1,7 @@
 """Who may see a dossier, and which of its fields. One place decides; views and agendas ask it."""
 
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -86,20 +87,35 @@ def velden(dossier: Dossier, niveau: Niveau) -> dict[str, Any]:
 
 
 def _velden(model: BaseModel, tot: int, prefix: str) -> dict[str, Any]:
-    seen = ((name, _waarde(value, tot, f"{prefix}{name}")) for name, value in model)
-    return {name: value for name, value in seen if value not in (None, {}, [], ())}
+    seen = (
+        (name, _binnen(getattr(model, name), tot, path) if holds else getattr(model, name))
+        for name, path, holds in _namen(type(model), tot, prefix)
+    )
+    return {name: value for name, value in seen if value is not None and value not in ({}, [], ())}
 
 
-def _waarde(value: Any, tot: int, path: str) -> Any:
+@cache
+def _namen(model: type[BaseModel], tot: int, prefix: str) -> list[tuple[str, str, bool]]:
+    """The fields of a model that a level sees, and those that hold fields that it sees: name, path, which of both."""
+    seen = [path for path, niveau in ZICHT.items() if _ORDE.index(niveau) <= tot]
+    holding = [name for name in model.model_fields if any(path.startswith(f"{prefix}{name}.") for path in seen)]
+    return [
+        (name, f"{prefix}{name}", name in holding)
+        for name in model.model_fields
+        if name in holding or f"{prefix}{name}" in seen
+    ]
+
+
+def _binnen(value: Any, tot: int, path: str) -> Any:
     match value:
         case BaseModel():
             return _velden(value, tot, f"{path}.")
-        case dict() if path == "documenten":
-            return {key: _lijst(items, tot, path) for key, items in value.items() if _lijst(items, tot, path)}
-        case tuple() if value and isinstance(value[0], BaseModel):
+        case dict():
+            lists = {key: _lijst(items, tot, path) for key, items in value.items()}
+            return {key: items for key, items in lists.items() if items}
+        case tuple():
             return _lijst(value, tot, path)
-    niveau = ZICHT.get(path)
-    return value if niveau is not None and _ORDE.index(niveau) <= tot else None
+    return None
 
 
 def _lijst(items: tuple[BaseModel, ...], tot: int, path: str) -> list[Any]:
