@@ -99,8 +99,8 @@ def _lines(
 
 def _line(standen: Standen, dossier: Dossier, overleg: date, op: date) -> "_Line":
     """The same for every reader of the agenda."""
-    key = ("agendalijn", dossier.id, overleg, op)
-    return standen.once(key, lambda: _Line(standen.stand(dossier, op), overleg))
+    key = ("agendalijn", dossier.id, overleg)
+    return standen.once_a_day(op, key, lambda: _Line(standen.stand(dossier, op), overleg))
 
 
 def reasons_to_discuss(standen: Standen, dossier: Dossier, overleg: date, op: date) -> tuple[str, ...]:

@@ -26,10 +26,6 @@ class Bewaard:
 
 def bewaard(standen: Standen, dossier: Dossier, op: date) -> Bewaard | None:
     """The terms of a dossier as of a date; None while it runs."""
-    return standen.once(("bewaard", dossier.id, op), lambda: _bewaard(standen, dossier, op))
-
-
-def _bewaard(standen: Standen, dossier: Dossier, op: date) -> Bewaard | None:
     anchor = _anchor(standen, dossier, op)
     if anchor is None:
         return None

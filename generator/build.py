@@ -14,8 +14,8 @@ from pathlib import Path
 
 from generator.checks import check
 from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
-from generator.history import read_history
-from generator.model.view import PUBLIEK, Doelgroep, View
+from generator.history import History, read_history
+from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, View
 from generator.output import signals_end_silently, signals_held_back, whole_folder
 from generator.register import read_register, without_collector
 from generator.render.data import planning_json, werklijst_json
@@ -86,7 +86,7 @@ def build(
     _refuse_partial(out, only, plain)
     history, sources = read_history(root), read_sources(root)
     if plain:
-        views = [make_view(standen, history, audience, op, geheim) for audience in wanted]
+        views = _views(standen, history, wanted, op, geheim)
         _build_plain(views, sources, out, jobs, progress)
         return findings
     files = [(path, bron.text) for path, bron in register.bronnen.items()]
@@ -95,9 +95,18 @@ def build(
     if is_unchanged(out, before, van):
         return findings
     with without_collector():
-        views = [make_view(standen, history, audience, op, geheim) for audience in wanted]
+        views = _views(standen, history, wanted, op, geheim)
     _build_sites(views, sources, before, van, out, jobs, progress)
     return findings
+
+
+def _views(standen: Standen, history: History, wanted: list[Doelgroep], op: date, geheim: str) -> list[View]:
+    """Coordinators last: their agendas are those that were made for each partner."""
+    views: dict[Doelgroep, View] = {}
+    for audience in sorted(wanted, key=COORDINATIE.__eq__):
+        views[audience] = make_view(standen, history, audience, op, geheim)
+        standen.forget(behalve=op)
+    return [views[audience] for audience in wanted]
 
 
 def _build_sites(

@@ -9,7 +9,7 @@ import errno
 import re
 import stat
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,11 +85,12 @@ class Document:
 
     def place(self, loc: Loc, *, key: bool = False) -> Place:
         """The place of a value, or of its key; what is not in the file (tags of a union, defaults) is passed over."""
+        places = self.places
         at: Loc = ()
         for part in loc:
-            if (*at, part) in self.values:
+            if (*at, part) in places.values:
                 at = (*at, part)
-        return _place_at(self.keys[loc] if key and loc in self.keys else self.values[at])
+        return _place_at(places.keys[loc] if key and loc in places.keys else places.values[at])
 
     def place_at(self, index: int) -> Place:
         """Where a character of the text stands."""
@@ -110,15 +111,10 @@ class Document:
         """The keys of which the value is left empty, by the mapping that they stand in."""
         return self.places.empty if self.has_empty else {}
 
-    @cached_property
+    @property
     def places(self) -> "Places":
-        """The place of everything, found when something is wrong: most files never ask."""
-        places = Places({}, {}, {})
-        events: Any = yaml.CBaseLoader(self.text)
-        events.get_event()  # start of the stream
-        events.get_event()  # start of the document
-        places.walk(events, ())
-        return places
+        """The place of everything."""
+        return _places_in(self.text)
 
 
 @dataclass
@@ -156,6 +152,17 @@ class Places:
         reported = ":" in key.value and _lacks_space(key, events)
         if self.walk(events, inner) and not reported:
             self.empty.setdefault(loc, {})[key.value] = None
+
+
+@lru_cache(maxsize=16)
+def _places_in(text: str) -> Places:
+    """Found when something is wrong, and kept for a few files: they are larger than all else of a document."""
+    places = Places({}, {}, {})
+    events: Any = yaml.CBaseLoader(text)
+    events.get_event()  # start of the stream
+    events.get_event()  # start of the document
+    places.walk(events, ())
+    return places
 
 
 def load(file: Path, path: str) -> tuple[Document | None, list[Finding]]:

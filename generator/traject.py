@@ -557,13 +557,20 @@ class Standen:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.kalender = Kalender(register.kalender.overleg, register.verslagen)
-        self._derived: dict[tuple[Hashable, ...], Any] = {}
+        self._derived: dict[Hashable, Any] = {}
+        self._of_day: dict[date, dict[Hashable, Any]] = {}
 
-    def once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is derived from the register alone, made the first time that it is asked; `key` says what it is."""
-        if key not in self._derived:
-            self._derived[key] = make()
-        return cast("T", self._derived[key])
+        return _once(self._derived, key, make)
+
+    def once_a_day(self, op: date, key: Hashable, make: Callable[[], T]) -> T:
+        """The same of what is about one day, and may be forgotten."""
+        return _once(self._of_day.setdefault(op, {}), key, make)
+
+    def forget(self, behalve: date) -> None:
+        """Forget what is about another day: it is ten times as much as all else, and most is asked but once."""
+        self._of_day = {behalve: self._of_day.get(behalve, {})}
 
     def kalender_van(self, regels: Trajectregels) -> Kalender:
         """The calendar of a track's overleg: the register's, or one by a rule of its own."""
@@ -580,7 +587,7 @@ class Standen:
 
     def stand(self, dossier: Dossier, op: date) -> Stand:
         """Where a dossier stands on a date. Its rules are in force (a check sees to it)."""
-        return self.once(("stand", dossier.id, op), lambda: self._stand(dossier, op))
+        return self.once_a_day(op, dossier.id, lambda: self._stand(dossier, op))
 
     def _stand(self, dossier: Dossier, op: date) -> Stand:
         versie = self.register.versie_van(dossier)
@@ -591,3 +598,9 @@ class Standen:
         eigen = self.once(same, lambda: tuple(own_moments(dossier, versie.regels, kalender)))
         facts = self.once(("feiten", dossier.id), lambda: op_datum(dossier))
         return Stand(dossier, versie.regels, kalender, op, eigen, facts)
+
+
+def _once(known: dict[Hashable, Any], key: Hashable, make: Callable[[], T]) -> T:
+    if key not in known:
+        known[key] = make()
+    return cast("T", known[key])

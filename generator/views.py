@@ -198,7 +198,7 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
         einde=stand.einde,
         termijnen=tuple(filter(None, map(stand.termijnen.einde, range(len(stand.termijnen.verlengingen) + 1)))),
         maand=running_month(dossier.start, op) if dossier.start and stand.fase in LOPEND else None,
-        momenten=tuple(moment_view(stand, moment, explain(stand, moment, versie.path)) for moment in stand.momenten),
+        momenten=standen.once_a_day(op, ("momenten", dossier.id), lambda: _momenten(stand, versie.path)),
         leesbaar=leesbaar,
         partner=guide.partner if guide else None,
         begeleider=guide.begeleider if guide else None,
@@ -245,6 +245,10 @@ def _werklijst(standen: Standen, doelgroep: Doelgroep, op: date) -> list[Taak]:
     if doelgroep == COORDINATIE:
         return make_werklijst(standen, op)
     return make_partnerlijst(standen, doelgroep.partner, op) if doelgroep.partner else []
+
+
+def _momenten(stand: Stand, bron: str) -> tuple[MomentView, ...]:
+    return tuple(moment_view(stand, moment, explain(stand, moment, bron)) for moment in stand.momenten)
 
 
 def moment_view(stand: Stand, moment: Moment, uitleg: tuple[str, ...]) -> MomentView:
