@@ -4,11 +4,11 @@ import multiprocessing
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.history import History, read_history
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, View
 from generator.output import signals_end_silently, signals_held_back, whole_folder
-from generator.register import read_register, without_collector
+from generator.register import Register, read_register, without_collector
 from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import Feeds, make_feeds
 from generator.render.mail import draft, make_letter
@@ -66,14 +66,16 @@ def build(
     *,
     geheim: str,
     only: tuple[str, ...] = (),
+    deel: tuple[int, int] | None = None,
     plain: bool = False,
     jobs: int = 1,
     progress: Progress,
 ) -> list[Finding]:
     """Build every site and feed of the register in `root`, as of a date, into the folder `out`.
 
-    `geheim` makes the addresses of the feeds. With `plain` the sources of each site, for other programs to build, are
-    made in place of the sites. Where there is an error nothing is written. Gives every finding.
+    `geheim` makes the addresses of the feeds. `only` names the audiences to build; `deel` (2, 4) is the second of four
+    parts, about as large as each other, that `join_parts` makes whole. With `plain` the sources of each site, for other
+    programs to build, are made in place of the sites. Where there is an error nothing is written. Gives every finding.
     """
     register, findings = read_register(root)
     if register is None:
@@ -82,21 +84,23 @@ def build(
     findings += check(standen, op, vandaag) + check_sources(root, register)
     if has_errors(findings):
         return findings
-    wanted = _wanted(audiences(register), only)
-    _refuse_partial(out, only, plain)
+    known = audiences(register)
+    wanted = _part_of(_wanted(known, only), register, deel)
+    _refuse_partial(out, [audience.naam for audience in wanted] if only or deel else [], plain)
     history, sources = read_history(root), read_sources(root)
     if plain:
         views = _views(standen, history, wanted, op, geheim)
         _build_plain(views, sources, out, jobs, progress)
         return findings
     files = [(path, bron.text) for path, bron in register.bronnen.items()]
-    van = digest([digest_of_program(), sources.inhoud, wanted, op, geheim, history, files])
+    van = digest([digest_of_program(), sources.inhoud, op, geheim, history, files])
     before = read_stempel(out)
-    if is_unchanged(out, before, van):
+    if is_unchanged(out, before, van, [audience.naam for audience in wanted]):
         return findings
     with without_collector():
         views = _views(standen, history, wanted, op, geheim)
-    _build_sites(views, sources, before, van, out, jobs, progress)
+    stempel = replace(before, van=van, doelgroepen=[audience.naam for audience in known])
+    _build_sites(views, sources, stempel, out, jobs, progress)
     return findings
 
 
@@ -110,11 +114,13 @@ def _views(standen: Standen, history: History, wanted: list[Doelgroep], op: date
 
 
 def _build_sites(
-    views: list[View], sources: SiteSources, before: Stempel, van: str, out: Path, jobs: int, progress: Progress
+    views: list[View], sources: SiteSources, stempel: Stempel, out: Path, jobs: int, progress: Progress
 ) -> None:
-    """Every site; one of which the view and the sources are those of the build before is taken over from it."""
+    """Every site. `stempel` says what this build is made from, and what the one before it made: a site of which the
+    view and the sources are the same is taken over from that.
+    """
     made_from = {view.doelgroep.naam: digest([digest_of_program(), sources.inhoud, view]) for view in views}
-    kept = {name: before.sites[name] for name, of in made_from.items() if site_is_unchanged(out, before, name, of)}
+    kept = {name: stempel.sites[name] for name, of in made_from.items() if site_is_unchanged(out, stempel, name, of)}
     changed = [view for view in views if view.doelgroep.naam not in kept]
     with without_collector():
         feeds = make_feeds(changed)
@@ -134,9 +140,14 @@ def _build_sites(
         }
         _write_feeds(views, feeds, folder)
         _write_mails(views, sources, folder)
-        policy = policy_nginx({script for stamp in stamps.values() for script in stamp.scripts})
-        (folder / "csp.conf").write_text(policy, encoding="utf-8")
-        write_stempel(folder, van, stamps)
+        write_policy(folder, stamps)
+        write_stempel(folder, stempel.van, stempel.doelgroepen, stamps)
+
+
+def write_policy(folder: Path, stamps: Mapping[str, Sitestempel]) -> None:
+    """What the pages of all sites may run, for the web server."""
+    policy = policy_nginx({script for stamp in stamps.values() for script in stamp.scripts})
+    (folder / "csp.conf").write_text(policy, encoding="utf-8")
 
 
 def _build_plain(views: list[View], sources: SiteSources, out: Path, jobs: int, progress: Progress) -> None:
@@ -200,7 +211,23 @@ def _write_all(folder: Path, files: dict[str, bytes]) -> None:
         (folder / path).write_bytes(content)
 
 
-def _refuse_partial(out: Path, only: tuple[str, ...], plain: bool) -> None:
+def _part_of(wanted: list[Doelgroep], register: Register, deel: tuple[int, int] | None) -> list[Doelgroep]:
+    """The audiences of one part: the largest first, each to the part that has least to do."""
+    if deel is None:
+        return wanted
+    number, parts = deel
+    if parts > len(wanted):
+        raise VerkeerdGebruik(f"er zijn maar {len(wanted)} doelgroepen: kies hoogstens zoveel delen")
+    size = {COORDINATIE: len(register.dossiers)} | {
+        audience: len(register.per_partner.get(audience.partner, ())) for audience in wanted if audience.partner
+    }
+    given: list[list[Doelgroep]] = [[] for _ in range(parts)]
+    for audience in sorted(wanted, key=lambda audience: -size.get(audience, 0)):
+        min(given, key=lambda part: (sum(size.get(one, 0) for one in part), len(part))).append(audience)
+    return [audience for audience in wanted if audience in given[number - 1]]
+
+
+def _refuse_partial(out: Path, only: Collection[str], plain: bool) -> None:
     """A build of some audiences never takes the place of one that holds others, nor sources that of sites."""
     sites, sources = out / "sites", out / "plain"
     others = {page.parent.relative_to(sites).as_posix() for page in sites.rglob("planning.json")}

@@ -38,6 +38,9 @@ class Stempel:
     """Of a build."""
 
     van: str = ""
+    """What it was made from; the same whichever of the sites it made."""
+    doelgroepen: list[str] = field(default_factory=list)
+    """Every audience that there is."""
     inhoud: str = ""
     """Of all beside the sites."""
     sites: dict[str, Sitestempel] = field(default_factory=dict)
@@ -49,14 +52,14 @@ def read_stempel(out: Path) -> Stempel:
     try:
         known = json.loads((out / MARK).read_text(encoding="utf-8"))
         sites = {name: Sitestempel(**site) for name, site in known["sites"].items()}
-        return Stempel(known["van"], known["inhoud"], sites)
+        return Stempel(known["van"], known["doelgroepen"], known["inhoud"], sites)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Stempel()
 
 
-def write_stempel(folder: Path, van: str, sites: dict[str, Sitestempel]) -> None:
+def write_stempel(folder: Path, van: str, doelgroepen: list[str], sites: dict[str, Sitestempel]) -> None:
     """The stamp of a build that is whole."""
-    stempel = Stempel(van, digest_of_folder(folder, beside=SITES), dict(sorted(sites.items())))
+    stempel = Stempel(van, doelgroepen, digest_of_folder(folder, beside=SITES), dict(sorted(sites.items())))
     (folder / MARK).write_text(json.dumps(asdict(stempel), indent=1) + "\n", encoding="utf-8")
 
 
@@ -80,12 +83,15 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.name != MARK)
 
 
-def is_unchanged(out: Path, stempel: Stempel, van: str) -> bool:
-    """Whether a build from this would be the one that is there: nothing else, and nobody touched it."""
-    if not van or stempel.van != van:
-        return False
+def is_unchanged(out: Path, stempel: Stempel, van: str, wanted: list[str]) -> bool:
+    """Whether a build from this of these audiences would be the one that is there."""
+    return stempel.van == van and stempel.sites.keys() == set(wanted) and is_untouched(out, stempel)
+
+
+def is_untouched(out: Path, stempel: Stempel) -> bool:
+    """Whether a build holds what it was made with: nothing else, and nobody touched it."""
     sites = all(site_is_unchanged(out, stempel, name, site.van) for name, site in stempel.sites.items())
-    return sites and _holds(out, stempel.inhoud, beside=SITES)
+    return bool(stempel.van) and sites and _holds(out, stempel.inhoud, beside=SITES)
 
 
 def site_is_unchanged(out: Path, stempel: Stempel, naam: str, van: str) -> bool:

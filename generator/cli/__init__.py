@@ -36,6 +36,7 @@ COMMANDS = {
     "export": "exchange.export",
     "edit": "forms.edit",
     "build": "make.build",
+    "merge": "make.merge",
     "serve": "make.serve",
     "mail": "mail.mail",
     "forms": "forms.forms",
@@ -52,9 +53,11 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            return None
+            if ctx.resilient_parsing or cmd_name.startswith("-"):
+                return None
+            raise click.exceptions.NoSuchCommand(cmd_name, possibilities=COMMANDS, ctx=ctx)
         module, name = COMMANDS[cmd_name].split(".")
         command: click.Command = getattr(import_module(f"generator.cli.{module}"), name)
         return command

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.cli.options import date_option, help_option, now, resolve, root_option, today
+from generator.cli.options import Deel, date_option, help_option, now, resolve, root_option, today
 from generator.cli.tell import lines, report, stop, summary
 from generator.findings import Finding, Gestopt, has_errors
 from generator.geheim import read_geheim
@@ -17,6 +17,9 @@ from generator.register import read_register
 
 @click.command(options_metavar="[OPTIES]")
 @click.option("--only", multiple=True, metavar="DOELGROEP", help="Alleen deze site, zoals partners/cgg; mag meermaals.")
+@click.option(
+    "--part", "deel", type=Deel(), help="Alleen dit deel van de doelgroepen, zoals 2/4; zie ‘woontraject merge’."
+)
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), help="Map van het resultaat (standaard: build)."
 )
@@ -32,7 +35,13 @@ from generator.register import read_register
 @date_option
 @help_option
 def build(
-    only: tuple[str, ...], out: Path | None, plain: bool, jobs: int | None, root: Path | None, op: date | None
+    only: tuple[str, ...],
+    deel: tuple[int, int] | None,
+    out: Path | None,
+    plain: bool,
+    jobs: int | None,
+    root: Path | None,
+    op: date | None,
 ) -> None:
     """Bouw de sites en kalenders; bij een fout blijft het vorige resultaat staan."""
     from generator.build import build as build_all
@@ -40,9 +49,26 @@ def build(
     root, op = resolve(root, op)
     out, jobs = out or root / "build", jobs or os.cpu_count() or 1
     geheim = read_geheim(root, os.environ)
-    findings = build_all(root, op, today(), out, geheim=geheim, only=only, plain=plain, jobs=jobs, progress=_Progress())
+    findings = build_all(
+        root, op, today(), out, geheim=geheim, only=only, deel=deel, plain=plain, jobs=jobs, progress=_Progress()
+    )
     click.echo(f"{lines(findings)}{summary(findings)}", err=True)
     sys.exit(1 if has_errors(findings) else 0)
+
+
+@click.command(options_metavar="[OPTIES]")
+@click.argument("delen", nargs=-1, required=True, metavar="DEEL…", type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Map van het resultaat (standaard: build)."
+)
+@root_option
+@help_option
+def merge(delen: tuple[Path, ...], out: Path | None, root: Path | None) -> None:
+    """Voeg de delen van een bouw (‘build --part’) samen tot één geheel."""
+    from generator.samenvoegen import join_parts
+
+    root, _ = resolve(root, None)
+    join_parts(delen, out or root / "build")
 
 
 @click.command(options_metavar="[OPTIES]")

@@ -1,5 +1,6 @@
 """What commands share: the options for root, date and form; the clock."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +22,18 @@ class Dag(click.ParamType[date]):
             return read_datum(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+class Deel(click.ParamType[tuple[int, int]]):
+    """Which part of how many: `2/4`."""
+
+    name = "K/N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        found = re.fullmatch(r"([1-9]\d{0,2})/([1-9]\d{0,2})", str(value), re.ASCII)
+        if not found or int(found[1]) > int(found[2]):
+            self.fail(f"verwacht een deel en hoeveel er zijn, zoals 2/4, niet ‘{value}’", param, ctx)
+        return int(found[1]), int(found[2])
 
 
 def format_option(*forms: str) -> Callable[[F], F]:
