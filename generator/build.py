@@ -86,7 +86,7 @@ def build(
         return findings
     known = audiences(register)
     wanted = _part_of(_wanted(known, only), register, deel)
-    _refuse_partial(out, [audience.naam for audience in wanted] if only or deel else [], plain)
+    _refuse_partial(out, [audience.naam for audience in wanted] if only or deel else None, plain)
     history, sources = read_history(root), read_sources(root)
     if plain:
         views = _views(standen, history, wanted, op, geheim)
@@ -170,10 +170,11 @@ def _read_feeds(view: View, out: Path) -> dict[str, bytes]:
 
 def _write_feeds(views: list[View], feeds: Feeds, folder: Path) -> None:
     """The feeds behind secret addresses, for calendar programs that cannot log in."""
+    (folder / "feeds").mkdir()
     for view in views:
         for feed in view.feeds:
             target = folder / feed.pad
-            target.parent.mkdir(parents=True)
+            target.parent.mkdir()
             target.write_bytes(feeds[view.doelgroep][feed.naam])
     (folder / "feeds" / "index.html").touch()  # a server that lists folders shows this instead
 
@@ -212,12 +213,10 @@ def _write_all(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _part_of(wanted: list[Doelgroep], register: Register, deel: tuple[int, int] | None) -> list[Doelgroep]:
-    """The audiences of one part: the largest first, each to the part that has least to do."""
+    """The audiences of one part: the largest first, each to the part that has least to do; some may be empty."""
     if deel is None:
         return wanted
     number, parts = deel
-    if parts > len(wanted):
-        raise VerkeerdGebruik(f"er zijn maar {len(wanted)} doelgroepen: kies hoogstens zoveel delen")
     size = {COORDINATIE: len(register.dossiers)} | {
         audience: len(register.per_partner.get(audience.partner, ())) for audience in wanted if audience.partner
     }
@@ -227,14 +226,14 @@ def _part_of(wanted: list[Doelgroep], register: Register, deel: tuple[int, int] 
     return [audience for audience in wanted if audience in given[number - 1]]
 
 
-def _refuse_partial(out: Path, only: Collection[str], plain: bool) -> None:
+def _refuse_partial(out: Path, only: Collection[str] | None, plain: bool) -> None:
     """A build of some audiences never takes the place of one that holds others, nor sources that of sites."""
     sites, sources = out / "sites", out / "plain"
     others = {page.parent.relative_to(sites).as_posix() for page in sites.rglob("planning.json")}
     if plain and others:
         raise Gestopt(f"{out} bevat sites, en die zouden verdwijnen: kies met --out een andere map")
     others |= {page.parent.relative_to(sources).as_posix() for page in sources.rglob("mkdocs.yml")}
-    if only and (others := others - set(only)):
+    if only is not None and (others := others - set(only)):
         raise Gestopt(f"{out} bevat ook {min(others)}, en dat zou verdwijnen: kies met --out een andere map")
 
 

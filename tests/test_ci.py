@@ -20,8 +20,13 @@ from tests.parts import require
 from tests.test_diff import git
 
 REGISTER = PROJECT / "deploy/register"
-WORKFLOWS = [*sorted(REGISTER.glob(".github/workflows/*")), *sorted(PROJECT.glob(".github/workflows/*"))]
-GITLAB = [REGISTER / ".gitlab-ci.yml", PROJECT / ".gitlab-ci.yml"]
+IN_PARTS = REGISTER / "ci/in-delen.github.yml"
+WORKFLOWS = [
+    *sorted(REGISTER.glob(".github/workflows/*")),
+    *sorted(PROJECT.glob(".github/workflows/*")),
+    IN_PARTS,
+]
+GITLAB = [REGISTER / ".gitlab-ci.yml", PROJECT / ".gitlab-ci.yml", REGISTER / "ci/in-delen.gitlab.yml"]
 SECRET = "een geheim dat lang genoeg is voor de test"
 DOEL = "bouw@web.example:/srv/woontraject"
 STUBS = {  # what is outside, by what it does here: it tells how it was called
@@ -101,8 +106,16 @@ WRONG = "  - {soort: huisbezoek, datum: 2026-05-05, uur: 25:00, moment: huisbezo
 class GitHub:
     """Runs the jobs of a workflow as an event would."""
 
-    def __init__(self, runner: Runner, event: str, ref: str, variables: dict[str, str]) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        event: str,
+        ref: str,
+        variables: dict[str, str],
+        workflow: str = ".github/workflows/woontraject.yml",
+    ) -> None:
         self.runner, self.summary = runner, runner.folder / "summary.md"
+        self.workflow = runner.root / workflow
         self.known = {
             "github.event_name": event,
             "github.ref": ref,
@@ -113,11 +126,12 @@ class GitHub:
     def run(self) -> dict[str, int]:
         """The exit code of every step that ran, by its job and name, until a job fails."""
         found: dict[str, int] = {}
-        workflow = yaml.safe_load((self.runner.root / ".github/workflows/woontraject.yml").read_text(encoding="utf-8"))
+        workflow = yaml.safe_load(self.workflow.read_text(encoding="utf-8"))
         for name, job in workflow["jobs"].items():
-            failed = any(found.values())
-            if not failed and self.holds(job.get("if", "true")):
-                found |= {f"{name}/{step}": code for step, code in self.job(job).items()}
+            for deel in job.get("strategy", {}).get("matrix", {"deel": [""]})["deel"]:
+                self.known["matrix.deel"] = str(deel)
+                if not any(found.values()) and self.holds(job.get("if", "true")):
+                    found |= {f"{name}{deel}/{step}": code for step, code in self.job(job).items()}
         return found
 
     def job(self, job: dict[str, Any]) -> dict[str, int]:
@@ -185,7 +199,10 @@ def test_workflows_trust_little(path: Path) -> None:
     assert all("permissions" not in job and job["timeout-minutes"] for job in workflow["jobs"].values())
     checkouts = [step for step in used if "checkout" in step["uses"]]
     assert all(step["with"] == {"fetch-depth": 0, "persist-credentials": False} for step in checkouts)
-    assert not re.search(r"upload-artifact|deploy-pages|pull_request_target", text)
+    assert not re.search(r"deploy-pages|pull_request_target", text)
+    kept = [step["with"] for step in used if "upload-artifact" in step["uses"]]
+    assert path == IN_PARTS or not kept
+    assert all(one["path"] == "deel-${{ matrix.deel }}" and one["retention-days"] == 1 for one in kept)  # unreadable
     assert all("${{" not in step.get("run", "") for step in steps)  # what others write is no part of a script
 
 
@@ -219,6 +236,27 @@ def test_main_is_published(runner: Runner, event: str) -> None:
     is_published(runner)
 
 
+def test_main_is_built_in_parts(runner: Runner) -> None:
+    """The same sites as one build makes; what goes from one machine to another only the secret opens."""
+    hub = GitHub(runner, "push", "refs/heads/main", VARIABLES, "ci/in-delen.github.yml")
+    codes = hub.run()
+    assert not any(codes.values()), hub.said
+    assert [name for name in codes if name.endswith("/Bouwen")] == [f"bouwen{deel}/Bouwen" for deel in range(1, 5)]
+    is_published(runner)
+    is_the_whole(runner)
+
+
+def is_the_whole(runner: Runner) -> None:
+    whole = runner.shell("woontraject build --out ../heel && diff -r build ../heel", {"WOONTRAJECT_GEHEIM": SECRET})
+    assert whole.returncode == 0, whole.stdout
+    parts = sorted(runner.root.glob("deel-*"))
+    assert len(parts) == 4
+    for part in parts:
+        assert part.read_bytes().startswith(b"Salted__")
+        shut = runner.shell("sh ci/in-delen.sh samen", {"WOONTRAJECT_GEHEIM": "een ander geheim, ook lang genoeg"})
+        assert shut.returncode != 0
+
+
 def test_without_a_server_nothing_is_published(runner: Runner) -> None:
     hub = GitHub(runner, "push", "refs/heads/main", {**VARIABLES, "PUBLICATIE_DOEL": ""})
     assert list(hub.run()) == CHECKING
@@ -241,9 +279,11 @@ def is_published(runner: Runner) -> None:
 # GitLab
 
 
-def gitlab(runner: Runner, job: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def gitlab(
+    runner: Runner, job: str, env: dict[str, str], pipeline: str = ".gitlab-ci.yml"
+) -> subprocess.CompletedProcess[str]:
     """Runs the script of a job as a runner does."""
-    jobs = yaml.safe_load((runner.root / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    jobs = yaml.safe_load((runner.root / pipeline).read_text(encoding="utf-8"))
     return runner.shell("\n".join(jobs[job]["script"]), {"WOONTRAJECT": "woontraject.whl"} | env, "-eo pipefail")
 
 
@@ -294,6 +334,17 @@ def test_gitlab_publishes(runner: Runner, key: str) -> None:
     done = gitlab(runner, "publiceren", env)
     assert done.returncode == 0, done.stderr
     is_published(runner)
+
+
+def test_gitlab_builds_in_parts(runner: Runner) -> None:
+    for number in range(1, 5):
+        node = {"CI_NODE_INDEX": str(number), "CI_NODE_TOTAL": "4"}
+        done = gitlab(runner, "bouwen", VARIABLES | node, "ci/in-delen.gitlab.yml")
+        assert done.returncode == 0, done.stderr
+    done = gitlab(runner, "publiceren", VARIABLES, "ci/in-delen.gitlab.yml")
+    assert done.returncode == 0, done.stderr
+    is_published(runner)
+    is_the_whole(runner)
 
 
 @pytest.mark.parametrize("missing", ["PUBLICATIE_DOEL", "PUBLICATIE_SERVER", "PUBLICATIE_SLEUTEL", "build"])
