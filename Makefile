@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH_READY := $(VENV)/.bench-ready
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
@@ -41,8 +42,8 @@ accept: $(READY) ## Write the expected outputs of the test cases anew; review th
 	ACCEPT=1 $(BIN)/python -m pytest -q -n $(WORKERS) tests/test_cases.py tests/test_reading.py tests/test_mail.py \
 	  tests/test_werklijst.py tests/test_kalender.py
 
-bench: $(READY) ## Measure what must stay quick, as ratios
-	$(BIN)/python bench/bench.py
+bench: $(READY) $(BENCH_READY) ## Measure what must stay quick, as ratios (ONLY=feeds for those with this in their name)
+	$(BIN)/python bench/bench.py $(ONLY)
 
 picture: build ## Make the picture in the README anew (asks Chromium)
 	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1280,1000 \
@@ -53,6 +54,8 @@ lock: $(READY) ## Lock the newest versions of all dependencies, with hashes
 	  --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate pyproject.toml -c requirements-dev.lock -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --group bench -c requirements-dev.lock -o bench/requirements.lock
 
 clean: ## Remove everything that was made
 	rm -rf build build-forms .build* .woontraject/forms $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/engines/node_modules
@@ -62,4 +65,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(BENCH_READY): bench/requirements.lock $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r bench/requirements.lock
 	touch $@

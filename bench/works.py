@@ -1,5 +1,6 @@
 """What is measured, and what it is measured against: each a function of the folder of a register."""
 
+import multiprocessing
 import os
 import re
 import shutil
@@ -8,15 +9,20 @@ import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
-from icalendar import Calendar
+from hugo import build_by_hugo, make_sources
+from icalendar import Calendar, Event
+from yaml2ics import event_from_yaml, events_to_calendar
 
+from generator.build import Task, build_site
 from generator.checks import check
 from generator.history import read_history
-from generator.model.view import View
+from generator.model.view import COORDINATIE, View
 from generator.register import read_register
 from generator.render.ical import make_feeds
+from generator.sources import read_sources
 from generator.traject import Standen
 from generator.views import audiences, make_view
 
@@ -67,6 +73,12 @@ def parse_and_write_feeds(root: Path) -> None:
     """The library writes the same feeds."""
     for calendar in _calendars(root):
         calendar.to_ical()
+
+
+def write_feeds_by_yaml2ics(root: Path) -> None:
+    """yaml2ics makes a calendar of the same events, as it would have read them from YAML, for each feed."""
+    for events in _events(root):
+        events_to_calendar([event_from_yaml(dict(event)) for event in events]).serialize()
 
 
 def build_all(root: Path) -> None:
@@ -136,6 +148,58 @@ def _views(root: Path) -> list[View]:
     assert register
     standen, history = Standen(register), read_history(root)
     return [make_view(standen, history, audience, DAY, SECRET) for audience in audiences(register)]
+
+
+@cache
+def _events(root: Path) -> list[list[dict[str, Any]]]:
+    """The events of each feed, in the words of yaml2ics."""
+    return [[_event(event) for event in calendar.events] for calendar in _calendars(root)]
+
+
+def _event(event: Event) -> dict[str, Any]:
+    texts = ("summary", "uid", "description", "location", "status")
+    found = {name: str(event[name]) for name in texts if name in event}
+    times = {"begin": event["DTSTART"].dt, "end": event["DTEND"].dt, "last_modified": event["LAST-MODIFIED"].dt}
+    return found | times
+
+
+@cache
+def coordinators(root: Path) -> Task:
+    """The coordinators' site, to be made from its view."""
+    view = next(view for view in _views(root) if view.doelgroep == COORDINATIE)
+    return Task(view, make_feeds([view])[view.doelgroep], read_sources(root), root / "cache", root / "site")
+
+
+def build_coordinators(root: Path) -> None:
+    """Its pages, from the view, in a process that begins."""
+    shutil.rmtree(root / "site", ignore_errors=True)
+    shutil.rmtree(root / "cache", ignore_errors=True)
+    worker = multiprocessing.get_context("fork").Process(target=build_site, args=(coordinators(root),))
+    worker.start()
+    worker.join()
+
+
+def build_coordinators_by_hugo(root: Path) -> None:
+    if not (root / "hugo").exists():
+        make_sources(coordinators(root), root / "hugo")
+    build_by_hugo(root / "hugo")
+
+
+def peak_memory(root: Path) -> float:
+    """MB of the largest process of a build from nothing."""
+    shutil.rmtree(root / "build", ignore_errors=True)
+    command = [sys.executable, "-c", PEAK, sys.executable, "-m", "generator", "--root", str(root), "build"]
+    done = subprocess.run(
+        [*command, "--date", str(DAY), "--jobs", "2"], check=True, capture_output=True, text=True, env=_environment()
+    )
+    return int(done.stdout) / 1024
+
+
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 @cache

@@ -109,7 +109,6 @@ def _views(standen: Standen, history: History, wanted: list[Doelgroep], op: date
     views: dict[Doelgroep, View] = {}
     for audience in sorted(wanted, key=COORDINATIE.__eq__):
         views[audience] = make_view(standen, history, audience, op, geheim)
-        standen.forget(behalve=op)
     return [views[audience] for audience in wanted]
 
 

@@ -551,6 +551,10 @@ def outlasts(end: date | None, dienst: Dienst, op: date) -> date | None:
     return end if (dienst.verwacht or op) > end else None
 
 
+BEWAARD = 50_000
+"""How much is kept of what was derived for single days: about a kilobyte each."""
+
+
 class Standen:
     """The stand of every dossier of a register on any date, each made once."""
 
@@ -559,18 +563,23 @@ class Standen:
         self.kalender = Kalender(register.kalender.overleg, register.verslagen)
         self._derived: dict[Hashable, Any] = {}
         self._of_day: dict[date, dict[Hashable, Any]] = {}
+        self._kept = 0
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is derived from the register alone, made the first time that it is asked; `key` says what it is."""
-        return _once(self._derived, key, make)
+        if key not in self._derived:
+            self._derived[key] = make()
+        return cast("T", self._derived[key])
 
     def once_a_day(self, op: date, key: Hashable, make: Callable[[], T]) -> T:
-        """The same of what is about one day, and may be forgotten."""
-        return _once(self._of_day.setdefault(op, {}), key, make)
-
-    def forget(self, behalve: date) -> None:
-        """Forget what is about another day: it is ten times as much as all else, and most is asked but once."""
-        self._of_day = {behalve: self._of_day.get(behalve, {})}
+        """The same of what is about one day: as much of it is kept as fits, and that of the first day."""
+        known = self._of_day.setdefault(op, {})
+        if key not in known:
+            known[key] = make()
+            self._kept += 1
+            if self._kept > BEWAARD and (other := next((day for day in [*self._of_day][1:] if day != op), None)):
+                self._kept -= len(self._of_day.pop(other))
+        return cast("T", known[key])
 
     def kalender_van(self, regels: Trajectregels) -> Kalender:
         """The calendar of a track's overleg: the register's, or one by a rule of its own."""
@@ -598,9 +607,3 @@ class Standen:
         eigen = self.once(same, lambda: tuple(own_moments(dossier, versie.regels, kalender)))
         facts = self.once(("feiten", dossier.id), lambda: op_datum(dossier))
         return Stand(dossier, versie.regels, kalender, op, eigen, facts)
-
-
-def _once(known: dict[Hashable, Any], key: Hashable, make: Callable[[], T]) -> T:
-    if key not in known:
-        known[key] = make()
-    return cast("T", known[key])

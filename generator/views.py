@@ -66,7 +66,9 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
     maanden, overleggen = make_maanden(standen, history, doelgroep, op)
     geldend = standen.kalender.geldend(op.replace(day=1))
     waarden = waarden_algemeen(register.organisatie, geldend.regel, geldend.aankondiging)
-    agendas = tuple(_agendas(standen, doelgroep, maanden, op))
+    # Both of an agenda in turn: they ask for the same days.
+    pairs = [(item, _announced(standen, item, doelgroep, op)) for item in _agendas(standen, doelgroep, maanden, op)]
+    agendas = tuple(agenda for agenda, _ in pairs)
     return View(
         doelgroep=doelgroep,
         datum=op,
@@ -90,7 +92,7 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         dossiers=dossiers,
         feeds=tuple(_feeds(register, doelgroep, dossiers, geheim)),
         agendas=agendas,
-        aangekondigd=dict(_announced(standen, agendas, doelgroep, op)),
+        aangekondigd={(agenda.partner, agenda.maand): announced for agenda, announced in pairs if announced},
         vergaderingen=tuple(_meetings(standen, agendas, op)) if doelgroep == COORDINATIE else (),
         aanmeldingen=tuple(_aanmeldingen(standen, doelgroep, op)),
         conclusies=dict(_concluded(standen, doelgroep, agendas, op)),
@@ -284,17 +286,15 @@ def _agendas(standen: Standen, doelgroep: Doelgroep, maanden: tuple[OverlegView,
                 yield agenda
 
 
-def _announced(
-    standen: Standen, agendas: Collection[Agenda], doelgroep: Doelgroep, op: date
-) -> Iterator[tuple[tuple[str, str], Aangekondigd]]:
-    """Each agenda as it was on its notice date, with what was added since; by partner and month."""
-    for agenda in agendas:
-        notice = agenda.aankondiging
-        if notice and notice <= op:
-            key, alles = (agenda.partner, agenda.maand), doelgroep == COORDINATIE
-            before, after = (make_agenda(standen, *key, day, op, alles=True) for day in (notice, agenda.datum))
-            announced = before if alles else make_agenda(standen, *key, notice, op)
-            yield key, Aangekondigd(announced, added_since(before, after, agenda))
+def _announced(standen: Standen, agenda: Agenda, doelgroep: Doelgroep, op: date) -> Aangekondigd | None:
+    """An agenda as it was on its notice date, with what was added since."""
+    notice = agenda.aankondiging
+    if not notice or notice > op:
+        return None
+    key, alles = (agenda.partner, agenda.maand), doelgroep == COORDINATIE
+    before, after = (make_agenda(standen, *key, day, op, alles=True) for day in (notice, agenda.datum))
+    announced = before if alles else make_agenda(standen, *key, notice, op)
+    return Aangekondigd(announced, added_since(before, after, agenda))
 
 
 def _meetings(standen: Standen, agendas: Collection[Agenda], op: date) -> Iterator[Vergadering]:

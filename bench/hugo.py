@@ -1,0 +1,48 @@
+"""The coordinators' site for Hugo: the same pages, in the same skeleton, with a search index."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from generator.build import Task, build_site
+from generator.render.pages import make_pages
+
+INDEX = '[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}{"location": {{ $p.RelPermalink | jsonify }}, \
+"title": {{ $p.Title | jsonify }}, "text": {{ $p.Plain | jsonify }}}{{ end }}]'
+
+
+def make_sources(task: Task, folder: Path) -> None:
+    """Every page of HTML of a site as content, and a layout that is what the theme made of one of them."""
+    shutil.rmtree(folder, ignore_errors=True)
+    pages = [page for page in make_pages(task.view, task.sources.texts) if page.html]
+    build_site(task)
+    rendered = (task.out / pages[-1].path).read_text(encoding="utf-8")
+    for name, text in {
+        "config.toml": 'baseURL = "/"\nuglyURLs = true\n'
+        'disableKinds = ["taxonomy", "term", "sitemap", "RSS", "section"]\n[outputs]\nhome = ["HTML", "JSON"]\n',
+        "layouts/_default/single.html": _layout(rendered, pages[-1].html),
+        "layouts/index.html": "",
+        "layouts/index.json": INDEX,
+    }.items():
+        _write(folder / name, text)
+    for page in pages:
+        head = json.dumps({"title": page.titel, "url": f"/{page.path}"}, ensure_ascii=False)
+        _write(folder / "content" / page.path, f"{head}\n\n{page.html}")
+
+
+def _layout(rendered: str, html: str) -> str:
+    """The page with its body and its title left open; braces of its own are no instructions."""
+    before, after = (part.replace("{{", '{{ "{{" }}') for part in rendered.split(html))
+    return re.sub(r"<title>.*?</title>", "<title>{{ .Title }}</title>", before) + "{{ .Content }}" + after
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def build_by_hugo(folder: Path) -> None:
+    shutil.rmtree(folder / "public", ignore_errors=True)
+    subprocess.run(["hugo", "--quiet", "--source", str(folder)], check=True)
