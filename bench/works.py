@@ -167,7 +167,7 @@ def _event(event: Event) -> dict[str, Any]:
 def coordinators(root: Path) -> Task:
     """The coordinators' site, to be made from its view."""
     view = next(view for view in _views(root) if view.doelgroep == COORDINATIE)
-    return Task(view, make_feeds([view])[view.doelgroep], read_sources(root), root / "cache", root / "site")
+    return Task(view, read_sources(root), root / "cache", root / "site")
 
 
 def build_coordinators(root: Path) -> None:

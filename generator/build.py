@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.checks import check
 from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
@@ -19,7 +20,7 @@ from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, View
 from generator.output import signals_end_silently, signals_held_back, whole_folder
 from generator.register import Register, read_register, without_collector
 from generator.render.data import planning_json, werklijst_json
-from generator.render.ical import Feeds, make_feeds
+from generator.render.ical import make_feeds
 from generator.render.mail import draft, make_letter
 from generator.render.pages import make_pages
 from generator.render.plain import make_plain
@@ -50,12 +51,19 @@ class Task:
     """One site to build, apart from all others: what it is made from, and where."""
 
     view: View
-    feeds: dict[str, bytes]
-    """By name."""
     sources: SiteSources
     cache: Path | None
     """For compiled templates; None: only its sources are written."""
     out: Path
+
+
+class Gebouwd(NamedTuple):
+    """What a build needs of a site beside its files."""
+
+    feeds: dict[str, bytes]
+    """By name."""
+    scripts: frozenset[str] = frozenset()
+    """Those that stand in its pages."""
 
 
 def build(
@@ -121,23 +129,19 @@ def _build_sites(
     made_from = {view.doelgroep.naam: digest([digest_of_program(), sources.inhoud, view]) for view in views}
     kept = {name: stempel.sites[name] for name, of in made_from.items() if site_is_unchanged(out, stempel, name, of)}
     changed = [view for view in views if view.doelgroep.naam not in kept]
-    with without_collector():
-        feeds = make_feeds(changed)
-    feeds |= {view.doelgroep: _read_feeds(view, out) for view in views if view.doelgroep not in feeds}
     with whole_folder(out) as folder:
         place = folder / SITES
         with tempfile.TemporaryDirectory(prefix=".cache-", dir=folder) as cache:
-            tasks = [
-                Task(view, feeds[view.doelgroep], sources, Path(cache), place / view.doelgroep.naam) for view in changed
-            ]
-            scripts = _run(tasks, jobs, progress)
+            tasks = [Task(view, sources, Path(cache), place / view.doelgroep.naam) for view in changed]
+            built = _run(tasks, jobs, progress)
         for name in kept:
             take_over(out / SITES / name, place / name)
         stamps = kept | {
-            name: Sitestempel(made_from[name], digest_of_folder(place / name), sorted(found))
-            for name, found in scripts.items()
+            name: Sitestempel(made_from[name], digest_of_folder(place / name), sorted(site.scripts))
+            for name, site in built.items()
         }
-        _write_feeds(views, feeds, folder)
+        feeds = {view.doelgroep.naam: _read_feeds(view, out) for view in views if view.doelgroep.naam in kept}
+        _write_feeds(views, feeds | {name: site.feeds for name, site in built.items()}, folder)
         _write_mails(views, sources, folder)
         write_policy(folder, stamps)
         write_stempel(folder, stempel.van, stempel.doelgroepen, stamps)
@@ -151,12 +155,11 @@ def write_policy(folder: Path, stamps: Mapping[str, Sitestempel]) -> None:
 
 def _build_plain(views: list[View], sources: SiteSources, out: Path, jobs: int, progress: Progress) -> None:
     """The sources of every site, for other programs to build."""
-    feeds = make_feeds(views)
     with whole_folder(out) as folder:
         place = folder / "plain"
-        tasks = [Task(view, feeds[view.doelgroep], sources, None, place / view.doelgroep.naam) for view in views]
-        _run(tasks, jobs, progress)
-        _write_feeds(views, feeds, folder)
+        tasks = [Task(view, sources, None, place / view.doelgroep.naam) for view in views]
+        built = _run(tasks, jobs, progress)
+        _write_feeds(views, {name: site.feeds for name, site in built.items()}, folder)
         _write_mails(views, sources, folder)
 
 
@@ -167,14 +170,14 @@ def _read_feeds(view: View, out: Path) -> dict[str, bytes]:
     }
 
 
-def _write_feeds(views: list[View], feeds: Feeds, folder: Path) -> None:
-    """The feeds behind secret addresses, for calendar programs that cannot log in."""
+def _write_feeds(views: list[View], feeds: Mapping[str, dict[str, bytes]], folder: Path) -> None:
+    """The feeds of each site behind secret addresses, for calendar programs that cannot log in."""
     (folder / "feeds").mkdir()
     for view in views:
         for feed in view.feeds:
             target = folder / feed.pad
             target.parent.mkdir()
-            target.write_bytes(feeds[view.doelgroep][feed.naam])
+            target.write_bytes(feeds[view.doelgroep.naam][feed.naam])
     (folder / "feeds" / "index.html").touch()  # a server that lists folders shows this instead
 
 
@@ -187,22 +190,23 @@ def _write_mails(views: list[View], sources: SiteSources, folder: Path) -> None:
             target.write_bytes(draft(make_letter(mail, sources.texts.templates)))
 
 
-def build_site(task: Task) -> frozenset[str]:
-    """One site with its pages, its feeds and its planning; gives the scripts that stand in its pages."""
+def build_site(task: Task) -> Gebouwd:
+    """One site with its pages, its feeds and its planning."""
     view = task.view
+    feeds = make_feeds([view])[view.doelgroep]
     told = {"planning.json": planning_json(view.datum, view.dossiers).encode()}
     if view.doelgroep != PUBLIEK:
         told["werklijst.json"] = werklijst_json(view.datum, view.werklijst).encode()
-    calendars = {f"kalender/{name}.ics": feed for name, feed in task.feeds.items()}
+    calendars = {f"kalender/{name}.ics": feed for name, feed in feeds.items()}
     static = task.sources.assets | calendars | told
     pages = make_pages(view, task.sources.texts)
     if task.cache is None:
         config = task.sources.config.read_text(encoding="utf-8")
         _write_all(task.out, make_plain(view, pages, static, config, task.sources.theme))
-        return frozenset()
+        return Gebouwd(feeds)
     from generator.render.site import make_site  # MkDocs is slow to import, and only workers need it
 
-    return make_site(view, pages, static, task.sources.config, task.cache, task.out)
+    return Gebouwd(feeds, make_site(view, pages, static, task.sources.config, task.cache, task.out))
 
 
 def _write_all(folder: Path, files: dict[str, bytes]) -> None:
@@ -243,29 +247,29 @@ def _wanted(known: tuple[Doelgroep, ...], only: tuple[str, ...]) -> list[Doelgro
     return [audience for audience in known if not only or audience.naam in only]
 
 
-def _run(tasks: list[Task], jobs: int, progress: Progress) -> dict[str, frozenset[str]]:
-    """The largest first, so that no worker is left with it at the end; gives the scripts of each site's pages."""
+def _run(tasks: list[Task], jobs: int, progress: Progress) -> dict[str, Gebouwd]:
+    """The largest first, so that no worker is left with it at the end; gives each site by its name."""
     tasks = sorted(tasks, key=lambda task: (-len(task.view.dossiers), task.view.doelgroep.naam))
-    scripts: dict[str, frozenset[str]] = {}
+    built: dict[str, Gebouwd] = {}
     if jobs <= 1 or len(tasks) <= 1:
         for done, task in enumerate(tasks, start=1):
             name = task.view.doelgroep.naam
-            scripts[name] = build_site(task)
+            built[name] = build_site(task)
             progress(done, len(tasks), name)
-        return scripts
+        return built
     context = multiprocessing.get_context()
     with ProcessPoolExecutor(min(jobs, len(tasks)), context, _begin_worker, (tasks,)) as pool, _ending_workers():
         with signals_held_back():  # Python loses a Ctrl+C that comes while it forks, or a worker complains of it
             futures = {pool.submit(_build_given, nr): task.view.doelgroep.naam for nr, task in enumerate(tasks)}
         for done, future in enumerate(as_completed(futures), start=1):
             try:
-                scripts[futures[future]] = future.result()
+                built[futures[future]] = future.result()
             except BrokenProcessPool:
                 raise Gestopt(
                     "een deel van de bouw is afgebroken (te weinig geheugen?): probeer met --jobs 1"
                 ) from None
             progress(done, len(tasks), futures[future])
-    return scripts
+    return built
 
 
 @contextmanager
@@ -283,7 +287,7 @@ _given: list[Task] = []
 """In a worker: every task, handed over when it began. A queue still writing them waits for ever once workers end."""
 
 
-def _build_given(number: int) -> frozenset[str]:
+def _build_given(number: int) -> Gebouwd:
     return build_site(_given[number])
 
 

@@ -5,9 +5,10 @@ event is gives its UID, never its date, so that calendars move it. It names a re
 the tenancy.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -109,20 +110,17 @@ Feeds = dict[Doelgroep, dict[str, bytes]]
 
 
 def make_feeds(views: list[View]) -> Feeds:
-    """Every feed of every view. Each event is serialised once and shared by its feeds."""
-    written: dict[Gebeurtenis, bytes] = {}
+    """Every feed of every view. Each event that a feed holds is serialised once and shared by its feeds."""
+    serialised = cache(serialise)
     feeds: Feeds = {}
     for view in views:
         own = feeds[view.doelgroep] = {}
         events = _Events(view)
         for feed in view.feeds:
             recent = [event for event in events.of(feed) if in_window(event, view.datum)]
-            for event in recent:
-                if event not in written:
-                    written[event] = serialise(event)
             head = _header(feed.titel) + _VTIMEZONE
-            chosen = _capped(recent, written, view.datum, len(head) + len(_END))
-            own[feed.naam] = b"".join([head, *(written[event] for event in chosen), _END])
+            chosen = _capped(recent, serialised, view.datum, len(head) + len(_END))
+            own[feed.naam] = b"".join([head, *map(serialised, chosen), _END])
     return feeds
 
 
@@ -317,14 +315,16 @@ def in_window(event: Gebeurtenis, op: date) -> bool:
     return event.dag >= op - (VERVALLEN if event.status == "CANCELLED" else VERLEDEN)
 
 
-def _capped(events: list[Gebeurtenis], written: dict[Gebeurtenis, bytes], op: date, size: int) -> list[Gebeurtenis]:
+def _capped(
+    events: list[Gebeurtenis], serialised: Callable[[Gebeurtenis], bytes], op: date, size: int
+) -> list[Gebeurtenis]:
     """As many events as a calendar program takes: those to come first, then the latest past ones. In order of date.
 
     `size` is what the feed counts in bytes before its first event.
     """
     chosen: list[Gebeurtenis] = []
     for event in sorted(events, key=lambda event: (event.dag < op, abs((event.dag - op).days), event.uid)):
-        size += len(written[event])
+        size += len(serialised(event))
         if len(chosen) == MAX_EVENTS or size > MAX_BYTES:
             break
         chosen.append(event)
