@@ -6,19 +6,19 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from generator.build import Task, build_site
+from generator.build import Site, write_site
 from generator.render.pages import make_pages
 
 INDEX = '[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}{"location": {{ $p.RelPermalink | jsonify }}, \
 "title": {{ $p.Title | jsonify }}, "text": {{ $p.Plain | jsonify }}}{{ end }}]'
 
 
-def make_sources(task: Task, folder: Path) -> None:
+def make_sources(site: Site, folder: Path) -> None:
     """Every page of HTML of a site as content, and a layout that is what the theme made of one of them."""
     shutil.rmtree(folder, ignore_errors=True)
-    pages = [page for page in make_pages(task.view, task.sources.texts) if page.html]
-    build_site(task)
-    rendered = (task.out / pages[-1].path).read_text(encoding="utf-8")
+    pages = [page for page in make_pages(site.view, site.sources.texts) if page.html]
+    write_site(site)
+    rendered = (site.out / pages[-1].path).read_text(encoding="utf-8")
     for name, text in {
         "config.toml": 'baseURL = "/"\nuglyURLs = true\n'
         'disableKinds = ["taxonomy", "term", "sitemap", "RSS", "section"]\n[outputs]\nhome = ["HTML", "JSON"]\n',

@@ -16,7 +16,7 @@ from hugo import build_by_hugo, make_sources
 from icalendar import Calendar, Event
 from yaml2ics import event_from_yaml, events_to_calendar
 
-from generator.build import Task, build_site
+from generator.build import Site, write_site
 from generator.checks import check
 from generator.history import read_history
 from generator.model.view import COORDINATIE, View
@@ -164,17 +164,17 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 @cache
-def coordinators(root: Path) -> Task:
+def coordinators(root: Path) -> Site:
     """The coordinators' site, to be made from its view."""
     view = next(view for view in _views(root) if view.doelgroep == COORDINATIE)
-    return Task(view, read_sources(root), root / "cache", root / "site")
+    return Site(view, make_feeds([view])[view.doelgroep], read_sources(root), root / "cache", root / "site")
 
 
 def build_coordinators(root: Path) -> None:
     """Its pages, from the view, in a process that begins."""
     shutil.rmtree(root / "site", ignore_errors=True)
     shutil.rmtree(root / "cache", ignore_errors=True)
-    worker = multiprocessing.get_context("fork").Process(target=build_site, args=(coordinators(root),))
+    worker = multiprocessing.get_context("fork").Process(target=write_site, args=(coordinators(root),))
     worker.start()
     worker.join()
 

@@ -1,15 +1,10 @@
 """The whole run: read → check → derive → view → render → write."""
 
-import multiprocessing
-import os
 import tempfile
-import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +12,8 @@ from generator.checks import check
 from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.history import History, read_history
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, View
-from generator.output import signals_end_silently, signals_held_back, whole_folder
+from generator.output import whole_folder
+from generator.processen import side_by_side
 from generator.register import Register, read_register, without_collector
 from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import make_feeds
@@ -43,27 +39,50 @@ from generator.traject import Standen
 from generator.views import audiences, make_view
 
 Progress = Callable[[int, int, str], None]
-"""Told after each site: how many are done, of how many, and which."""
+"""Told after each site: how many are ready, of how many, and which was made; none: it was taken over."""
 
 
 @dataclass(frozen=True)
-class Task:
-    """One site to build, apart from all others: what it is made from, and where."""
+class Bouw:
+    """What every site of a build is derived from, and where it goes."""
+
+    standen: Standen
+    history: History
+    sources: SiteSources
+    op: date
+    geheim: str
+    stempel: Stempel
+    """What it is made from, and what the build before it made."""
+    out: Path
+    """Where that one is."""
+    folder: Path
+    """Where this one is made."""
+    cache: Path | None
+    """For compiled templates; None: only the sources of each site are written."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """One site to write, apart from all others: what it is made from, and where."""
 
     view: View
+    feeds: dict[str, bytes]
+    """By name."""
     sources: SiteSources
     cache: Path | None
-    """For compiled templates; None: only its sources are written."""
     out: Path
 
 
 class Gebouwd(NamedTuple):
-    """What a build needs of a site beside its files."""
+    """What an audience gets beside its site."""
 
-    feeds: dict[str, bytes]
-    """By name."""
-    scripts: frozenset[str] = frozenset()
-    """Those that stand in its pages."""
+    doelgroep: Doelgroep
+    bestanden: dict[str, bytes]
+    """Feeds behind their secret addresses, and mails, by path in the build."""
+    stempel: Sitestempel | None
+    """Of its site; None where only sources are written."""
+    nieuw: bool
+    """Its site was made; else it was taken over."""
 
 
 def build(
@@ -96,55 +115,71 @@ def build(
     wanted = _part_of(_wanted(known, only), register, deel)
     _refuse_partial(out, [audience.naam for audience in wanted] if only or deel else None, plain)
     history, sources = read_history(root), read_sources(root)
-    if plain:
-        views = _views(standen, history, wanted, op, geheim)
-        _build_plain(views, sources, out, jobs, progress)
-        return findings
     files = [(path, bron.text) for path, bron in register.bronnen.items()]
     van = digest([digest_of_program(), sources.inhoud, op, geheim, history, files])
     before = read_stempel(out)
-    if is_unchanged(out, before, van, [audience.naam for audience in wanted]):
+    if not plain and is_unchanged(out, before, van, [audience.naam for audience in wanted]):
         return findings
-    with without_collector():
-        views = _views(standen, history, wanted, op, geheim)
     stempel = replace(before, van=van, doelgroepen=[audience.naam for audience in known])
-    _build_sites(views, sources, stempel, out, jobs, progress)
+    ordered = sorted(wanted, key=_sizes(register).__getitem__, reverse=True)  # no worker is left with the largest
+    with whole_folder(out) as folder:
+        with tempfile.TemporaryDirectory(prefix=".cache-", dir=folder) as cache:
+            place = None if plain else Path(cache)
+            bouw = Bouw(standen, history, sources, op, geheim, stempel, out, folder, place)
+            built = _run(bouw, ordered, jobs, progress)
+        _write_beside(folder, built)
+        if not plain:
+            stamps = {item.doelgroep.naam: item.stempel for item in built if item.stempel}
+            write_policy(folder, stamps)
+            write_stempel(folder, van, stempel.doelgroepen, stamps)
     return findings
 
 
-def _views(standen: Standen, history: History, wanted: list[Doelgroep], op: date, geheim: str) -> list[View]:
-    """Coordinators last: their agendas are those that were made for each partner."""
-    views: dict[Doelgroep, View] = {}
-    for audience in sorted(wanted, key=COORDINATIE.__eq__):
-        views[audience] = make_view(standen, history, audience, op, geheim)
-    return [views[audience] for audience in wanted]
+def _run(bouw: Bouw, wanted: list[Doelgroep], jobs: int, progress: Progress) -> list[Gebouwd]:
+    built: list[Gebouwd] = []
+    for item in side_by_side(partial(build_audience, bouw), wanted, jobs):
+        built.append(item)
+        progress(len(built), len(wanted), item.doelgroep.naam if item.nieuw else "")
+    return built
 
 
-def _build_sites(
-    views: list[View], sources: SiteSources, stempel: Stempel, out: Path, jobs: int, progress: Progress
-) -> None:
-    """Every site. `stempel` says what this build is made from, and what the one before it made: a site of which the
-    view and the sources are the same is taken over from that.
-    """
-    made_from = {view.doelgroep.naam: digest([digest_of_program(), sources.inhoud, view]) for view in views}
-    kept = {name: stempel.sites[name] for name, of in made_from.items() if site_is_unchanged(out, stempel, name, of)}
-    changed = [view for view in views if view.doelgroep.naam not in kept]
-    with whole_folder(out) as folder:
-        place = folder / SITES
-        with tempfile.TemporaryDirectory(prefix=".cache-", dir=folder) as cache:
-            tasks = [Task(view, sources, Path(cache), place / view.doelgroep.naam) for view in changed]
-            built = _run(tasks, jobs, progress)
-        for name in kept:
-            take_over(out / SITES / name, place / name)
-        stamps = kept | {
-            name: Sitestempel(made_from[name], digest_of_folder(place / name), sorted(site.scripts))
-            for name, site in built.items()
-        }
-        feeds = {view.doelgroep.naam: _read_feeds(view, out) for view in views if view.doelgroep.naam in kept}
-        _write_feeds(views, feeds | {name: site.feeds for name, site in built.items()}, folder)
-        _write_mails(views, sources, folder)
-        write_policy(folder, stamps)
-        write_stempel(folder, stempel.van, stempel.doelgroepen, stamps)
+def build_audience(bouw: Bouw, doelgroep: Doelgroep) -> Gebouwd:
+    """All that one audience gets, from its view: a site of which the view and the sources are those of the build before
+    is taken over from it."""
+    with without_collector():
+        view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
+    naam, mails = doelgroep.naam, _mails(view, bouw.sources)
+    if bouw.cache is None:
+        feeds = make_feeds([view])[doelgroep]
+        write_site(Site(view, feeds, bouw.sources, None, bouw.folder / "plain" / naam))
+        return Gebouwd(doelgroep, mails | _at_address(view, feeds), None, nieuw=True)
+    van, place = digest([digest_of_program(), bouw.sources.inhoud, view]), bouw.folder / SITES / naam
+    if site_is_unchanged(bouw.out, bouw.stempel, naam, van):
+        take_over(bouw.out / SITES / naam, place)
+        feeds = {feed.naam: (place / f"kalender/{feed.naam}.ics").read_bytes() for feed in view.feeds}
+        return Gebouwd(doelgroep, mails | _at_address(view, feeds), bouw.stempel.sites[naam], nieuw=False)
+    feeds = make_feeds([view])[doelgroep]
+    scripts = write_site(Site(view, feeds, bouw.sources, bouw.cache, place))
+    stempel = Sitestempel(van, digest_of_folder(place), sorted(scripts))
+    return Gebouwd(doelgroep, mails | _at_address(view, feeds), stempel, nieuw=True)
+
+
+def _at_address(view: View, feeds: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The feeds behind secret addresses, for calendar programs that cannot log in."""
+    return {feed.pad: feeds[feed.naam] for feed in view.feeds}
+
+
+def _mails(view: View, sources: SiteSources) -> dict[str, bytes]:
+    """The drafts of the mails to partners."""
+    templates = sources.texts.templates
+    return {f"mail/{mail.maand}/{mail.naam}.eml": draft(make_letter(mail, templates)) for mail in view.mails}
+
+
+def _write_beside(folder: Path, built: Collection[Gebouwd]) -> None:
+    """What lies beside the sites; coordinators and a partner have the same mails."""
+    _write_all(folder, {path: content for item in built for path, content in item.bestanden.items()})
+    (folder / "feeds").mkdir(exist_ok=True)
+    (folder / "feeds" / "index.html").touch()  # a server that lists folders shows this instead
 
 
 def write_policy(folder: Path, stamps: Mapping[str, Sitestempel]) -> None:
@@ -153,60 +188,22 @@ def write_policy(folder: Path, stamps: Mapping[str, Sitestempel]) -> None:
     (folder / "csp.conf").write_text(policy, encoding="utf-8")
 
 
-def _build_plain(views: list[View], sources: SiteSources, out: Path, jobs: int, progress: Progress) -> None:
-    """The sources of every site, for other programs to build."""
-    with whole_folder(out) as folder:
-        place = folder / "plain"
-        tasks = [Task(view, sources, None, place / view.doelgroep.naam) for view in views]
-        built = _run(tasks, jobs, progress)
-        _write_feeds(views, {name: site.feeds for name, site in built.items()}, folder)
-        _write_mails(views, sources, folder)
-
-
-def _read_feeds(view: View, out: Path) -> dict[str, bytes]:
-    """Those of a site that is taken over."""
-    return {
-        feed.naam: (out / SITES / view.doelgroep.naam / f"kalender/{feed.naam}.ics").read_bytes() for feed in view.feeds
-    }
-
-
-def _write_feeds(views: list[View], feeds: Mapping[str, dict[str, bytes]], folder: Path) -> None:
-    """The feeds of each site behind secret addresses, for calendar programs that cannot log in."""
-    (folder / "feeds").mkdir()
-    for view in views:
-        for feed in view.feeds:
-            target = folder / feed.pad
-            target.parent.mkdir()
-            target.write_bytes(feeds[view.doelgroep.naam][feed.naam])
-    (folder / "feeds" / "index.html").touch()  # a server that lists folders shows this instead
-
-
-def _write_mails(views: list[View], sources: SiteSources, folder: Path) -> None:
-    """The drafts of the mails to partners; coordinators' view and a partner's own hold the same ones."""
-    for mail in (mail for view in views for mail in view.mails):
-        target = folder / "mail" / mail.maand / f"{mail.naam}.eml"
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(draft(make_letter(mail, sources.texts.templates)))
-
-
-def build_site(task: Task) -> Gebouwd:
-    """One site with its pages, its feeds and its planning."""
-    view = task.view
-    feeds = make_feeds([view])[view.doelgroep]
+def write_site(site: Site) -> frozenset[str]:
+    """One site with its pages, its feeds and its planning; gives the scripts that stand in its pages."""
+    view = site.view
     told = {"planning.json": planning_json(view.datum, view.dossiers).encode()}
     if view.doelgroep != PUBLIEK:
         told["werklijst.json"] = werklijst_json(view.datum, view.werklijst).encode()
-    calendars = {f"kalender/{name}.ics": feed for name, feed in feeds.items()}
-    static = task.sources.assets | calendars | told
-    pages = make_pages(view, task.sources.texts)
-    if task.cache is None:
-        config = task.sources.config.read_text(encoding="utf-8")
-        _write_all(task.out, make_plain(view, pages, static, config, task.sources.theme))
-        return Gebouwd(feeds)
+    calendars = {f"kalender/{name}.ics": feed for name, feed in site.feeds.items()}
+    static = site.sources.assets | calendars | told
+    pages = make_pages(view, site.sources.texts)
+    if site.cache is None:
+        config = site.sources.config.read_text(encoding="utf-8")
+        _write_all(site.out, make_plain(view, pages, static, config, site.sources.theme))
+        return frozenset()
     from generator.render.site import make_site  # MkDocs is slow to import, and only workers need it
 
-    return Gebouwd(feeds, make_site(view, pages, static, task.sources.config, task.cache, task.out))
+    return make_site(view, pages, static, site.sources.config, site.cache, site.out)
 
 
 def _write_all(folder: Path, files: dict[str, bytes]) -> None:
@@ -220,13 +217,17 @@ def _part_of(wanted: list[Doelgroep], register: Register, deel: tuple[int, int] 
     if deel is None:
         return wanted
     number, parts = deel
-    size = {COORDINATIE: len(register.dossiers)} | {
-        audience: len(register.per_partner.get(audience.partner, ())) for audience in wanted if audience.partner
-    }
+    size = _sizes(register)
     given: list[list[Doelgroep]] = [[] for _ in range(parts)]
-    for audience in sorted(wanted, key=lambda audience: -size.get(audience, 0)):
-        min(given, key=lambda part: (sum(size.get(one, 0) for one in part), len(part))).append(audience)
+    for audience in sorted(wanted, key=size.__getitem__, reverse=True):
+        min(given, key=lambda part: (sum(size[one] for one in part), len(part))).append(audience)
     return [audience for audience in wanted if audience in given[number - 1]]
+
+
+def _sizes(register: Register) -> dict[Doelgroep, int]:
+    """The dossiers of each audience."""
+    partners = {Doelgroep("partner", name): len(dossiers) for name, dossiers in register.per_partner.items()}
+    return {PUBLIEK: 0, COORDINATIE: len(register.dossiers), **partners}
 
 
 def _refuse_partial(out: Path, only: Collection[str] | None, plain: bool) -> None:
@@ -245,63 +246,3 @@ def _wanted(known: tuple[Doelgroep, ...], only: tuple[str, ...]) -> list[Doelgro
     if unknown := [name for name in only if name not in names]:
         raise VerkeerdGebruik(f"de doelgroep {unknown[0]} bestaat niet (wel: {', '.join(names)})")
     return [audience for audience in known if not only or audience.naam in only]
-
-
-def _run(tasks: list[Task], jobs: int, progress: Progress) -> dict[str, Gebouwd]:
-    """The largest first, so that no worker is left with it at the end; gives each site by its name."""
-    tasks = sorted(tasks, key=lambda task: (-len(task.view.dossiers), task.view.doelgroep.naam))
-    built: dict[str, Gebouwd] = {}
-    if jobs <= 1 or len(tasks) <= 1:
-        for done, task in enumerate(tasks, start=1):
-            name = task.view.doelgroep.naam
-            built[name] = build_site(task)
-            progress(done, len(tasks), name)
-        return built
-    context = multiprocessing.get_context()
-    with ProcessPoolExecutor(min(jobs, len(tasks)), context, _begin_worker, (tasks,)) as pool, _ending_workers():
-        with signals_held_back():  # Python loses a Ctrl+C that comes while it forks, or a worker complains of it
-            futures = {pool.submit(_build_given, nr): task.view.doelgroep.naam for nr, task in enumerate(tasks)}
-        for done, future in enumerate(as_completed(futures), start=1):
-            try:
-                built[futures[future]] = future.result()
-            except BrokenProcessPool:
-                raise Gestopt(
-                    "een deel van de bouw is afgebroken (te weinig geheugen?): probeer met --jobs 1"
-                ) from None
-            progress(done, len(tasks), futures[future])
-    return built
-
-
-@contextmanager
-def _ending_workers() -> Iterator[None]:
-    """What stops the build stops its workers at once, whatever they are at: nobody waits for sites that go."""
-    try:
-        yield
-    except BaseException:
-        for worker in multiprocessing.active_children():
-            worker.terminate()
-        raise
-
-
-_given: list[Task] = []
-"""In a worker: every task, handed over when it began. A queue still writing them waits for ever once workers end."""
-
-
-def _build_given(number: int) -> Gebouwd:
-    return build_site(_given[number])
-
-
-def _begin_worker(tasks: list[Task]) -> None:
-    """In a worker: end when the build is killed. It would wait for work for ever, and keep the lock of `out`.
-
-    A signal ends it without a word: the build tells what stopped it.
-    """
-    _given[:] = tasks
-    signals_end_silently()
-    threading.Thread(target=_outlive_nobody, daemon=True).start()
-
-
-def _outlive_nobody() -> None:
-    if build := multiprocessing.parent_process():
-        build.join()
-    os._exit(1)

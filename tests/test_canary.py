@@ -114,6 +114,7 @@ def _patch_former_guide(patch: pytest.MonkeyPatch) -> None:
 def _patch_field(patch: pytest.MonkeyPatch) -> None:
     """A field of the coordinators in the table of the partners."""
     patch.setitem(zicht.ZICHT, "logboek.stopzetting.toelichting", "toestemming")
+    patch.setattr(zicht, "_namen", zicht._namen.__wrapped__)
 
 
 def _patch_agenda(patch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.build import Task, build_site
+from generator.build import Site, write_site
 from generator.history import read_history
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep
 from generator.render import mal, site
@@ -34,7 +34,7 @@ def test_a_copy_is_what_the_theme_makes(tmp_path: Path, monkeypatch: pytest.Monk
     sources, made = read_sources(PROJECT), []
     for name, kinds in (("copies", mal.by_kind), ("theme", lambda _: {})):
         monkeypatch.setattr(site, "by_kind", kinds)
-        made.append(build_site(Task(view, {}, sources, tmp_path / "cache", tmp_path / name)))
+        made.append(write_site(Site(view, {}, sources, tmp_path / "cache", tmp_path / name)))
     copies, theme = files_of(tmp_path / "copies"), files_of(tmp_path / "theme")
     assert copies.keys() == theme.keys()
     assert [path for path in copies if copies[path] != theme[path]] == []

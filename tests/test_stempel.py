@@ -43,7 +43,7 @@ def made(root: Path, out: Path, op: date = VANDAAG, **options: object) -> list[s
     anew: list[str] = []
     findings = build(root, op, op, out, geheim=GEHEIM, progress=lambda *told: anew.append(told[2]), **options)  # type: ignore[arg-type]
     assert not has_errors(findings), findings
-    return sorted(anew)
+    return sorted(filter(None, anew))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

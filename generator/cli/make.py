@@ -183,6 +183,6 @@ class _Progress:
         if self.bar is None:
             self.bar = click.progressbar(length=total, label="Sites", file=sys.stderr, item_show_func=lambda item: item)
             self.bar.render_progress()
-        self.bar.update(1, name)
+        self.bar.update(done - self.bar.pos, name)
         if done == total:
             self.bar.render_finish()

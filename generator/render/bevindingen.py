@@ -18,7 +18,7 @@ def findings_text(findings: Sequence[Finding]) -> str:
     return "".join(f"{finding}\n" for finding in findings)
 
 
-def findings_as_json(findings: Sequence[Finding]) -> str:
+def findings_json(findings: Sequence[Finding]) -> str:
     return _as_json([dataclasses.asdict(finding) for finding in findings])
 
 

@@ -1,0 +1,71 @@
+"""The same work for many things side by side, each in a process that begins with what this one has."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from generator.findings import Gestopt
+from generator.output import signals_end_silently, signals_held_back
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def side_by_side(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
+    """What becomes of each, as it is ready; they are begun in this order. With one job in this process."""
+    if jobs <= 1 or len(items) <= 1:
+        yield from map(work, items)
+        return
+    context = multiprocessing.get_context()
+    with ProcessPoolExecutor(min(jobs, len(items)), context, _begin, (work, items)) as pool, _ending_workers():
+        with signals_held_back():  # Python loses a Ctrl+C that comes while it forks, or a worker complains of it
+            futures = [pool.submit(_work_on, number) for number in range(len(items))]
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                raise Gestopt(
+                    "een deel van de bouw is afgebroken (te weinig geheugen?): probeer met --jobs 1"
+                ) from None
+
+
+@contextmanager
+def _ending_workers() -> Iterator[None]:
+    """What stops the build stops its workers at once, whatever they are at: nobody waits for what goes."""
+    try:
+        yield
+    except BaseException:
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+
+
+_given: list[Any] = []
+"""In a worker: the work and every item, handed over when it began. A queue still writing them waits for ever once
+workers end."""
+
+
+def _work_on(number: int) -> Any:
+    work, items = _given
+    return work(items[number])
+
+
+def _begin(work: Callable[[T], R], items: Sequence[T]) -> None:
+    """In a worker: end when the build is killed. It would wait for work for ever, and keep the lock of `out`.
+
+    A signal ends it without a word: the build tells what stopped it.
+    """
+    _given[:] = work, items
+    signals_end_silently()
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    if build := multiprocessing.parent_process():
+        build.join()
+    os._exit(1)
