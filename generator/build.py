@@ -30,6 +30,7 @@ from generator.stempel import (
     digest_of_folder,
     digest_of_program,
     is_unchanged,
+    pieces,
     read_stempel,
     site_is_unchanged,
     take_over,
@@ -153,7 +154,7 @@ def build_audience(bouw: Bouw, doelgroep: Doelgroep) -> Gebouwd:
         feeds = make_feeds([view])[doelgroep]
         write_site(Site(view, feeds, bouw.sources, None, bouw.folder / "plain" / naam))
         return Gebouwd(doelgroep, mails | _at_address(view, feeds), None, nieuw=True)
-    van, place = digest([digest_of_program(), bouw.sources.inhoud, view]), bouw.folder / SITES / naam
+    van, place = digest([digest_of_program(), bouw.sources.inhoud, *pieces(view)]), bouw.folder / SITES / naam
     if site_is_unchanged(bouw.out, bouw.stempel, naam, van):
         take_over(bouw.out / SITES / naam, place)
         feeds = {feed.naam: (place / f"kalender/{feed.naam}.ics").read_bytes() for feed in view.feeds}

@@ -9,12 +9,13 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
 from generator.output import MARK
 
@@ -70,6 +71,14 @@ def digest(parts: Iterable[object]) -> str:
         data = part if isinstance(part, bytes) else repr(part).encode()
         found.update(len(data).to_bytes(8, "big") + data)
     return found.hexdigest()
+
+
+def pieces(value: Any) -> Iterator[object]:
+    """The fields of a dataclass, of a long one each item: all at once would be as much text as a site."""
+    for item in fields(value):
+        held = getattr(value, item.name)
+        yield item.name
+        yield from (held if isinstance(held, tuple) else [held])
 
 
 def digest_of_folder(folder: Path, beside: str = "") -> str:
