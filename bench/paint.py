@@ -2,10 +2,12 @@
 
 import shutil
 import statistics
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser
+from results import Result
 
 from generator.build import build
 from tests.browser import looking, open_chromium, serving
@@ -21,20 +23,20 @@ PAINT = """() => new Promise(done => {
 })"""
 
 
-def print_paint(root: Path, day: date) -> None:
+def measure_paint(root: Path, day: date) -> Iterator[Result]:
     """Build the sites of a register and tell how long their start pages take."""
-    print(
-        f"\nlargest contentful paint, processor {SLOWER} times as slow, median of {RUNS}; target: at most {TARGET} ms"
-    )
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         print("Chromium is missing; install it with: apt-get install chromium")
         return
     out = root / "build"
+    shutil.rmtree(out, ignore_errors=True)
     build(root, day, day, out, geheim="the secret of the bench, long enough", only=AUDIENCES, progress=lambda *_: None)
     with open_chromium() as browser, serving(out / "sites") as url:
         for audience in AUDIENCES:
             times = [paint(browser, f"{url}/{audience}/index.html") for _ in range(RUNS + 1)][1:]
-            print(f"{audience:<24}{statistics.median(times):7.0f} ms")
+            yield Result(
+                f"paint, {audience}", statistics.median(times), TARGET, f"ms, processor {SLOWER} times as slow"
+            )
 
 
 def paint(browser: Browser, address: str) -> float:
