@@ -9,8 +9,10 @@ from pathlib import Path
 from generator.build import Site, write_site
 from generator.render.pages import make_pages
 
-INDEX = '[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}{"location": {{ $p.RelPermalink | jsonify }}, \
-"title": {{ $p.Title | jsonify }}, "text": {{ $p.Plain | jsonify }}}{{ end }}]'
+INDEX = """[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}{"location": {{ $p.RelPermalink | jsonify }},
+"title": {{ $p.Title | jsonify }}, "text": {{ if hasPrefix $p.RelPermalink "/dossiers/" }}""{{ else }}\
+{{ $p.Plain | jsonify }}{{ end }}}{{ end }}]"""
+"""Of a dossier its reference, of other pages all that they say: as the sites have it."""
 
 
 def make_sources(site: Site, folder: Path) -> None:
@@ -27,9 +29,9 @@ def make_sources(site: Site, folder: Path) -> None:
         "layouts/index.json": INDEX,
     }.items():
         _write(folder / name, text)
-    for page in pages:
+    for number, page in enumerate(pages):  # Hugo takes an index.html for a folder of one page
         head = json.dumps({"title": page.titel, "url": f"/{page.path}"}, ensure_ascii=False)
-        _write(folder / "content" / page.path, f"{head}\n\n{page.html}")
+        _write(folder / f"content/{number}.html", f"{head}\n\n{page.html}")
 
 
 def _layout(rendered: str, html: str) -> str:
