@@ -108,17 +108,20 @@ def build(
     register, findings = read_register(root)
     if register is None:
         return findings
-    standen = Standen(register)
+    standen = Standen(register, op)
     findings += check(standen, op, vandaag) + check_sources(root, register)
     if has_errors(findings):
         return findings
+    if plain and deel:
+        raise VerkeerdGebruik("--plain en --part gaan niet samen: kies met --only welke doelgroepen")
     known = audiences(register)
     wanted = _part_of(_wanted(known, only), register, deel)
-    _refuse_partial(out, [audience.naam for audience in wanted] if only or deel else None, plain)
+    before = read_stempel(out)
+    if not (deel and before.is_deel):  # a part is of other audiences when one of them has grown
+        _refuse_partial(out, [audience.naam for audience in wanted] if only or deel else None, plain)
     history, sources = read_history(root), read_sources(root)
     files = [(path, bron.text) for path, bron in register.bronnen.items()]
     van = digest([digest_of_program(), sources.inhoud, op, geheim, history, files])
-    before = read_stempel(out)
     if not plain and is_unchanged(out, before, van, [audience.naam for audience in wanted]):
         return findings
     stempel = replace(before, van=van, doelgroepen=[audience.naam for audience in known])

@@ -27,19 +27,29 @@ class _Reader(Reader):
 
     def dossier_files(self) -> Iterator[str]:
         paths = list(super().dossier_files())
-        wanted = [path for path in paths if self.wanted(path)]
-        contents = {path: document.data for path in wanted if (document := self.load(path)[0])}
-        followed = {str(data["vervolg_op"]) for data in contents.values() if "vervolg_op" in data}
-        if not followed <= set(map(_stem, paths)):
+        contents = dict(self.chains(paths))
+        if any(data is None or str(data.get("id", _stem(path))) != _stem(path) for path, data in contents.items()):
             return iter(paths)  # what it says then names the dossier that looks most like it
-        words = {*followed, *map(_stem, wanted), *(word for data in contents.values() for word in self.words(data))}
-        return (path for path in paths if self.wanted(path) or self.may_hold(path, words))
+        words = {word for path in contents for word in (_stem(path), *(self.words(path, contents[path] or {})))}
+        return (path for path in paths if path in contents or self.may_hold(path, words))
 
-    def words(self, data: dict[str, Any]) -> Iterator[str]:
-        """What other files may hold that matters: its id; its traject, if that counts or ties dwellings (WW-4)."""
-        if "id" in data:
-            yield str(data["id"])
-        traject = str(data.get("traject"))
+    def chains(self, paths: list[str]) -> Iterator[tuple[str, dict[str, Any] | None]]:
+        """What stands in the wanted files, and in all that these follow on, directly or not (WW-6); None: not known."""
+        by_id, ahead, seen = {_stem(path): path for path in paths}, [*filter(self.wanted, paths)], set[str]()
+        while ahead:
+            path = ahead.pop()
+            if path in seen:
+                continue
+            seen.add(path)
+            document, _ = self.load(path)
+            data = document.data if document else {}
+            followed = data.get("vervolg_op")
+            yield path, data if followed is None or followed in by_id else None
+            ahead += [by_id[followed]] if followed in by_id else []
+
+    def words(self, path: str, data: dict[str, Any]) -> Iterator[str]:
+        """What other files may hold that matters beside its id: its traject, if it counts or ties dwellings (WW-4)."""
+        traject = str(data.get("traject")) if self.wanted(path) else ""
         if any(item.regels.capaciteit or item.regels.woninggebonden for item in self.trajecten.get(traject, ())):
             yield traject
 

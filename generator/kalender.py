@@ -39,12 +39,12 @@ def feestdag(day: date) -> str | None:
 @cache
 def feestdagen(year: int) -> dict[date, str]:
     """The Belgian public holidays of a year, by their Dutch names."""
-    return _berekend().get(year) or bereken_feestdagen(year)
+    return _opgeschreven().get(year) or bereken_feestdagen(year)
 
 
 @cache
-def _berekend() -> dict[int, dict[date, str]]:
-    """Those of near years, written down: it takes the library as long to begin as a command to check a dossier."""
+def _opgeschreven() -> dict[int, dict[date, str]]:
+    """Those of 2020 to 2060, written down: it takes the library as long to begin as a command to check a dossier."""
     found: dict[int, dict[date, str]] = {}
     for day, name in json.loads(FEESTDAGEN.read_text(encoding="utf-8")).items():
         found.setdefault(int(day[:4]), {})[date.fromisoformat(day)] = name

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.build import write_policy
 from generator.findings import Gestopt
 from generator.output import MARK, whole_folder
-from generator.stempel import Stempel, is_untouched, read_stempel, write_stempel
+from generator.stempel import SITES, Stempel, files_in, is_untouched, read_stempel, write_stempel
 
 POLICY = "csp.conf"
 
@@ -20,8 +20,8 @@ def join_parts(parts: Sequence[Path], out: Path) -> None:
     stempels = [_stempel_of(part) for part in parts]
     _refuse_others(parts, stempels)
     with whole_folder(out) as folder:
-        for part in parts:
-            _add(part, folder)
+        for part, stempel in zip(parts, stempels, strict=True):
+            _add(part, stempel, folder)
         sites = {name: site for stempel in stempels for name, site in stempel.sites.items()}
         write_policy(folder, sites)
         write_stempel(folder, stempels[0].van, stempels[0].doelgroepen, sites)
@@ -49,6 +49,12 @@ def _refuse_others(parts: Sequence[Path], stempels: Sequence[Stempel]) -> None:
         raise Gestopt(f"{missing[0]} ontbreekt: geef ook het deel waarin die site staat")
 
 
-def _add(part: Path, folder: Path) -> None:
-    """The files of a part. What two parts hold, such as a mail, is the same in both."""
-    shutil.copytree(part, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(MARK, POLICY))
+def _add(part: Path, stempel: Stempel, folder: Path) -> None:
+    """The files that the stamp of a part is about. What two parts hold, such as a mail, is the same in both."""
+    places = [part / SITES / name for name in stempel.sites]
+    files = [*files_in(part, beside=SITES), *(path for place in places for path in files_in(place))]
+    for path in files:
+        if path != part / POLICY:
+            target = folder / path.relative_to(part)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)

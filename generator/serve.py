@@ -12,6 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.build import build
 from generator.findings import Finding, Gestopt, has_errors
+from generator.render import site  # noqa: F401 (slow to import, and every rebuild would do it again)
 
 WATCHED = ("dossiers", "protocol", "site", "mkdocs.yml")
 Today = Callable[[], date]

@@ -20,6 +20,7 @@ from typing import Any
 from generator.output import MARK
 
 SITES = "sites"
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Stempel:
     """Of all beside the sites."""
     sites: dict[str, Sitestempel] = field(default_factory=dict)
     """By name of the audience."""
+
+    @property
+    def is_deel(self) -> bool:
+        """Whether it made some of the sites only."""
+        return self.sites.keys() < set(self.doelgroepen)
 
 
 def read_stempel(out: Path) -> Stempel:
@@ -83,13 +89,15 @@ def pieces(value: Any) -> Iterator[object]:
 
 def digest_of_folder(folder: Path, beside: str = "") -> str:
     """Of the path and the bytes of every file but the mark, and but what lies in the folder `beside`."""
-    paths = (path for path in _files(folder) if not beside or path.relative_to(folder).parts[0] != beside)
+    paths = files_in(folder, beside)
     return digest(part for path in paths for part in (path.relative_to(folder).as_posix(), path.read_bytes()))
 
 
-def _files(folder: Path) -> list[Path]:
+def files_in(folder: Path, beside: str = "") -> list[Path]:
+    """Every file but the mark, and but what lies in the folder `beside`; folders that are links are not entered."""
     found = (Path(top, name) for top, _, names in os.walk(folder) for name in names)
-    return sorted(path for path in found if path.name != MARK)
+    kept = (path for path in found if not beside or path.relative_to(folder).parts[0] != beside)
+    return sorted(path for path in kept if path.name != MARK)
 
 
 def is_unchanged(out: Path, stempel: Stempel, van: str, wanted: list[str]) -> bool:
@@ -132,6 +140,5 @@ def _link(source: str, target: str) -> None:
 def digest_of_program() -> str:
     """This program, and every version of what it is installed with."""
     installed = sorted({(item.name, item.version) for item in distributions()})
-    return digest(
-        [sys.version, installed, *(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))]
-    )
+    own = (path.read_bytes() for path in sorted(HERE.rglob("*")) if path.suffix in (".py", ".json"))
+    return digest([sys.version, installed, *own])

@@ -558,8 +558,10 @@ BEWAARD = 50_000
 class Standen:
     """The stand of every dossier of a register on any date, each made once."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, dag: date | None = None) -> None:
+        """`dag`: the day that is looked at, of which all that is derived is kept."""
         self.register = register
+        self.dag = dag
         self.kalender = Kalender(register.kalender.overleg, register.verslagen)
         self._derived: dict[Hashable, Any] = {}
         self._of_day: dict[date, dict[Hashable, Any]] = {}
@@ -572,12 +574,12 @@ class Standen:
         return cast("T", self._derived[key])
 
     def once_a_day(self, op: date, key: Hashable, make: Callable[[], T]) -> T:
-        """The same of what is about one day: as much of it is kept as fits, and that of the first day."""
+        """The same of what is about one day: of other days than the one looked at, as much is kept as fits."""
         known = self._of_day.setdefault(op, {})
         if key not in known:
             known[key] = make()
             self._kept += 1
-            if self._kept > BEWAARD and (other := next((day for day in [*self._of_day][1:] if day != op), None)):
+            if self._kept > BEWAARD and (other := next((d for d in self._of_day if d not in (op, self.dag)), None)):
                 self._kept -= len(self._of_day.pop(other))
         return cast("T", known[key])
 

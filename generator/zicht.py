@@ -88,10 +88,16 @@ def velden(dossier: Dossier, niveau: Niveau) -> dict[str, Any]:
 
 def _velden(model: BaseModel, tot: int, prefix: str) -> dict[str, Any]:
     seen = (
-        (name, _binnen(getattr(model, name), tot, path) if holds else getattr(model, name))
+        (name, _gezien(getattr(model, name), tot, path, holds=holds))
         for name, path, holds in _namen(type(model), tot, prefix)
     )
     return {name: value for name, value in seen if value is not None and value not in ({}, [], ())}
+
+
+def _gezien(value: Any, tot: int, path: str, *, holds: bool) -> Any:
+    """A value as it is, unless it has fields of its own: of these each is told by itself."""
+    first = value[0] if isinstance(value, tuple) and value else value
+    return _binnen(value, tot, path) if holds or isinstance(first, BaseModel) else value
 
 
 @cache

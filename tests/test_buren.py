@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.buren import read_with_neighbours
@@ -17,7 +17,7 @@ from tests.conftest import PROJECT, VANDAAG
 from tests.test_cases import CASES
 from tests.test_checks import register_of
 
-IDS = st.sampled_from(["VT-2026-001", "VT-2026-002", "WW-2026-003"])
+IDS = st.sampled_from([f"VT-2026-00{number}" for number in range(1, 6)])
 
 
 def of_whole(root: Path, path: str) -> set[Finding]:
@@ -55,6 +55,7 @@ def dossiers(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
+@settings(deadline=None)
 @given(st.dictionaries(IDS, dossiers(), min_size=2))
 def test_dossiers_that_touch_each_other(files: dict[str, str]) -> None:
     with TemporaryDirectory() as folder:
@@ -65,6 +66,19 @@ def test_dossiers_that_touch_each_other(files: dict[str, str]) -> None:
             (root / f"dossiers/{name}.yaml").write_text(text, encoding="utf-8")
         for path in dossier_paths(root):
             assert of_one(root, path) == of_whole(root, path)
+
+
+@pytest.mark.parametrize("back", range(5))
+def test_a_chain_that_comes_back(back: int, tmp_path: Path) -> None:
+    """Each of five follows on the next, and the last on one of them."""
+    shutil.copytree(PROJECT / "protocol", tmp_path / "protocol")
+    (tmp_path / "dossiers").mkdir()
+    for number in range(5):
+        followed = number + 1 if number < 4 else back
+        text = f"id: VT-2026-00{number}\ntraject: versnelde-toewijzing\nvervolg_op: VT-2026-00{followed}\n"
+        (tmp_path / f"dossiers/VT-2026-00{number}.yaml").write_text(text, encoding="utf-8")
+    for path in dossier_paths(tmp_path):
+        assert of_one(tmp_path, path) == of_whole(tmp_path, path)
 
 
 def test_few_others_are_read(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import build
-from generator.findings import Gestopt, has_errors
+from generator.findings import Gestopt, VerkeerdGebruik, has_errors
 from generator.model.view import Doelgroep
 from generator.output import MARK
 from generator.samenvoegen import join_parts
@@ -63,6 +63,32 @@ def test_a_build_goes_on_from_what_was_joined(root: Path, tmp_path: Path) -> Non
     anew: list[str] = []
     build(root, VANDAAG, VANDAAG, tmp_path / "joined", geheim=GEHEIM, progress=lambda *told: anew.append(told[2]))
     assert not any(anew)
+
+
+def test_what_is_no_part_of_a_part_is_left_out(root: Path, tmp_path: Path) -> None:
+    """A site of earlier: nobody knows who may see it. A folder behind a link: nobody knows what it holds."""
+    folders = parts_of(root, tmp_path, 2)
+    for folder in folders:
+        (folder / "sites/partners/oud").mkdir(parents=True)
+        (folder / "sites/partners/oud/index.html").write_text("oud", encoding="utf-8")
+        site = next(path.parent for path in folder.rglob("planning.json"))
+        (site / "link").symlink_to(root, target_is_directory=True)
+    join_parts(folders, tmp_path / "joined")
+    assert files_of(tmp_path / "joined") == files_of(made(root, tmp_path / "whole"))
+
+
+def test_a_part_takes_the_place_of_one_that_was_divided_otherwise(root: Path, tmp_path: Path) -> None:
+    """One dossier more can put an audience in another part; a build of all is never lost to a part."""
+    for number in (1, 2, 3):
+        made(root, tmp_path / "part", (number, 3))
+    whole = made(root, tmp_path / "whole")
+    with pytest.raises(Gestopt, match="dat zou verdwijnen"):
+        made(root, whole, (1, 3))
+
+
+def test_sources_are_not_made_in_parts(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(VerkeerdGebruik, match="gaan niet samen"):
+        build(root, VANDAAG, VANDAAG, tmp_path, geheim=GEHEIM, deel=(1, 2), plain=True, progress=lambda *_: None)
 
 
 def lacking(root: Path, folder: Path) -> list[Path]:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.findings import Gestopt
@@ -56,6 +56,7 @@ GEBEURTENISSEN = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(GEBEURTENISSEN)
 def test_an_event_has_the_bytes_that_the_library_writes(event: ical.Gebeurtenis) -> None:
     vevent = ical.as_vevent(event)

@@ -7,6 +7,9 @@
 # De sites zijn besloten. Een deel is daarom versleuteld: alleen met WOONTRAJECT_GEHEIM kan iemand het lezen.
 set -eu
 : "${WOONTRAJECT_GEHEIM:?is niet ingevuld}"
+trap 'rm -rf .delen' EXIT
+trap 'exit 1' HUP INT TERM
+rm -rf .delen
 
 slot() {
   openssl enc "$@" -aes-256-cbc -pbkdf2 -iter 600000 -pass env:WOONTRAJECT_GEHEIM
@@ -16,14 +19,16 @@ case "${1:-}" in
 bouw)
   nummer=${2%/*}
   woontraject build --part "$2" --out ".delen/$nummer"
-  tar -cz -C .delen "$nummer" | slot -out "deel-$nummer"
+  tar -czf .delen/open.tgz -C .delen "$nummer"
+  slot -in .delen/open.tgz -out "deel-$nummer"
   ;;
 samen)
-  mkdir -p .delen
   for deel in deel-*; do
-    slot -d -in "$deel" | tar -xz -C .delen
+    mkdir -p ".delen/$deel"
+    slot -d -in "$deel" -out .delen/open.tgz
+    tar -xzf .delen/open.tgz -C ".delen/$deel"
   done
-  woontraject merge .delen/* # kijkt na of er niets ontbreekt, en of alles van dezelfde bouw is
+  woontraject merge .delen/deel-*/* # kijkt na of er niets ontbreekt, en of alles van dezelfde bouw is
   ;;
 *)
   echo "gebruik: sh ci/in-delen.sh bouw K/N, of: sh ci/in-delen.sh samen" >&2
