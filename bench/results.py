@@ -11,7 +11,8 @@ from typing import Any
 from generator.render.charts import bar_chart
 
 HERE = Path(__file__).parent
-STYLE = "body { font-family: sans-serif } svg { max-width: 40rem; display: block } td { padding: 0 1em }"
+STYLE = """body { font-family: sans-serif } h2 { font-size: 1rem }
+svg { max-width: 32rem; display: block } td { padding: 0 1em }"""
 
 
 @dataclass(frozen=True)
@@ -61,4 +62,7 @@ def _page(runs: Sequence[dict[str, Any]]) -> str:
 def _chart(name: str, runs: Sequence[dict[str, Any]]) -> str:
     measured = [run for run in runs if name in run["resultaten"]]
     values = [round(1000 * run["resultaten"][name]["waarde"]) for run in measured]
-    return bar_chart(f"{name} (× 1000)", [f"{run['op']}\n{run['versie']}" for run in measured], {"": values})
+    newest = measured[-1]["resultaten"][name]
+    title = f"{name}: {newest['waarde']:g} against at most {newest['doel']:g} (times 1000)"
+    labels = [f"{run['op']}\n{run['versie']}" for run in measured]
+    return f"<h2>{title}</h2>{bar_chart(title, labels, {'': values})}"

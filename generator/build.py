@@ -12,7 +12,7 @@ from generator.checks import check
 from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.history import History, read_history
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, View
-from generator.output import whole_folder
+from generator.output import clean_up, whole_folder
 from generator.processen import side_by_side
 from generator.register import Register, read_register, without_collector
 from generator.render.data import planning_json, werklijst_json
@@ -123,6 +123,7 @@ def build(
     files = [(path, bron.text) for path, bron in register.bronnen.items()]
     van = digest([digest_of_program(), sources.inhoud, op, geheim, history, files])
     if not plain and is_unchanged(out, before, van, [audience.naam for audience in wanted]):
+        clean_up(out)
         return findings
     stempel = replace(before, van=van, doelgroepen=[audience.naam for audience in known])
     ordered = sorted(wanted, key=_sizes(register).__getitem__, reverse=True)  # no worker is left with the largest

@@ -89,14 +89,25 @@ def _lock(file: Path, out: Path) -> Iterator[None]:
         yield
 
 
+def clean_up(out: Path) -> None:
+    """Remove what a killed build left behind, where nothing else is to be written; not while another build is at it."""
+    out = out.absolute()
+    if any(_left_behind(out)):
+        with suppress(Gestopt), _lock(out.parent / f".{out.name}.lock", out):
+            _clean_up(out)
+
+
+def _left_behind(out: Path) -> Iterator[Path]:
+    return (left for left in out.parent.glob(f".{glob.escape(out.name)}.woontraject-*") if left.is_dir())
+
+
 def _clean_up(out: Path) -> None:
-    """What a killed build left behind; under the lock, so nobody works on it."""
-    for left in out.parent.glob(f".{glob.escape(out.name)}.woontraject-*"):
-        if left.is_dir():
-            if not out.exists() and left.suffix == ".oud":
-                left.rename(out)
-            else:
-                _remove(left)
+    """Under the lock, so nobody works on it."""
+    for left in [*_left_behind(out)]:
+        if not out.exists() and left.suffix == ".oud":
+            left.rename(out)
+        else:
+            _remove(left)
 
 
 def _remove(folder: Path) -> None:

@@ -74,6 +74,16 @@ def test_only_who_sees_something_else_is_built_again(root: Path, tmp_path: Path)
     assert made(root, out, VANDAAG + timedelta(days=1)) == everyone
 
 
+def test_a_build_with_nothing_to_do_removes_what_a_killed_one_left(root: Path, tmp_path: Path) -> None:
+    """Killed when its sites were in place, and those before them not yet gone."""
+    out = tmp_path / "build"
+    made(root, out)
+    left = tmp_path / ".build.woontraject-abc"
+    shutil.copytree(out, left)
+    assert made(root, out) == []
+    assert not left.exists()
+
+
 def test_what_somebody_touched_is_built_again(root: Path, tmp_path: Path) -> None:
     out = tmp_path / "build"
     made(root, out)

@@ -43,10 +43,10 @@ def has_many_digits(text: str) -> bool:
 
 def find_rekeningnummers(text: str) -> Iterator[Vondst]:
     """IBANs of any country."""
-    from stdnum import iban  # slow to import, and most registers have no such number
-
     end = 0
     for found in _IBAN.finditer(text):
+        from stdnum import iban  # slow to import, and most registers have no such number
+
         start, number = found.start(1), ""
         for group in re.finditer(r"[A-Za-z0-9]+", found[1]):
             number += group[0]
@@ -81,20 +81,27 @@ def _in_groups(text: str, groups: list[re.Match[str]]) -> Iterator[Vondst]:
 
 def _number_at(groups: list[str], before: str) -> tuple[str, int]:
     """Which number begins here, and how many of the groups it takes; none: one group is passed over."""
-    from stdnum.be import bis, nn  # slow to import, and most registers have no such number
-
     numbers = [(digits, size) for size, digits in enumerate(accumulate(groups), 1)]
     abroad = before.rstrip().endswith("+")
     for digits, size in numbers:
         if abroad and _MET_LANDCODE.fullmatch(digits):
             return "telefoonnummer", size
     for digits, size in numbers:
-        if len(digits) == 11 and (nn.is_valid(digits) or bis.is_valid(digits)):
-            return ("rijksregisternummer" if nn.is_valid(digits) else "bisnummer"), size
+        if len(digits) == 11 and (soort := _proven(digits)):
+            return soort, size
     for digits, size in numbers:
         if _is_dialled(digits, groups[:size]) and not _NO_TELEPHONE_AFTER.search(before):
             return "telefoonnummer", size
     return "", 1
+
+
+def _proven(digits: str) -> str:
+    """Which number of a person these eleven digits are, if any."""
+    from stdnum.be import bis, nn  # slow to import, and most registers have no such number
+
+    if nn.is_valid(digits):
+        return "rijksregisternummer"
+    return "bisnummer" if bis.is_valid(digits) else ""
 
 
 def _is_dialled(digits: str, groups: list[str]) -> bool:
