@@ -43,8 +43,8 @@ class _Reader(Reader):
             seen.add(path)
             document, _ = self.load(path)
             data = document.data if document else {}
-            followed = data.get("vervolg_op")
-            yield path, data if followed is None or followed in by_id else None
+            followed = str(data.get("vervolg_op", ""))
+            yield path, data if not followed or followed in by_id else None
             ahead += [by_id[followed]] if followed in by_id else []
 
     def words(self, path: str, data: dict[str, Any]) -> Iterator[str]:

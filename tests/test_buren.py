@@ -49,7 +49,7 @@ def dossiers(draw: st.DrawFn) -> str:
         f"traject: {draw(st.sampled_from(['proefwonen', 'versnelde-toewijzing', 'elders']))}",
         f"woning: {draw(st.sampled_from(['W-1', 'W-2']))}",
         f"start: {draw(st.sampled_from(['2026-01-15', '2026-06-15', '2027-01-15']))}",
-        *draw(st.lists(IDS.map("vervolg_op: {}".format), max_size=1)),
+        *draw(st.lists((IDS | st.sampled_from(["{a: b}", "[a]", "5", "''"])).map("vervolg_op: {}".format), max_size=1)),
         *draw(st.sampled_from([[], [], [], ["logboek: ["], ["logboek: [{soort: stopzetting, datum: 2026-05-01}]"]])),
     ]
     return "\n".join(lines) + "\n"
