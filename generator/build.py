@@ -149,24 +149,26 @@ def _run(bouw: Bouw, wanted: list[Doelgroep], jobs: int, progress: Progress) -> 
 
 
 def build_audience(bouw: Bouw, doelgroep: Doelgroep) -> Gebouwd:
-    """All that one audience gets, from its view: a site of which the view and the sources are those of the build before
-    is taken over from it."""
+    """All that one audience gets, from its view alone."""
     with without_collector():
         view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
-    naam, mails = doelgroep.naam, _mails(view, bouw.sources)
-    if bouw.cache is None:
-        feeds = make_feeds([view])[doelgroep]
-        write_site(Site(view, feeds, bouw.sources, None, bouw.folder / "plain" / naam))
-        return Gebouwd(doelgroep, mails | _at_address(view, feeds), None, nieuw=True)
-    van, place = digest([digest_of_program(), bouw.sources.inhoud, *pieces(view)]), bouw.folder / SITES / naam
-    if site_is_unchanged(bouw.out, bouw.stempel, naam, van):
+    feeds, stempel, nieuw = _build_site(bouw, view)
+    return Gebouwd(doelgroep, _mails(view, bouw.sources) | _at_address(view, feeds), stempel, nieuw)
+
+
+def _build_site(bouw: Bouw, view: View) -> tuple[dict[str, bytes], Sitestempel | None, bool]:
+    """Its feeds by name, the stamp, and whether it was made: one of which the view and the sources are those of the
+    build before is taken over from it."""
+    naam = view.doelgroep.naam
+    place = bouw.folder / ("plain" if bouw.cache is None else SITES) / naam
+    van = digest([digest_of_program(), bouw.sources.inhoud, *pieces(view)])
+    if bouw.cache and site_is_unchanged(bouw.out, bouw.stempel, naam, van):
         take_over(bouw.out / SITES / naam, place)
         feeds = {feed.naam: (place / f"kalender/{feed.naam}.ics").read_bytes() for feed in view.feeds}
-        return Gebouwd(doelgroep, mails | _at_address(view, feeds), bouw.stempel.sites[naam], nieuw=False)
-    feeds = make_feeds([view])[doelgroep]
+        return feeds, bouw.stempel.sites[naam], False
+    feeds = make_feeds([view])[view.doelgroep]
     scripts = write_site(Site(view, feeds, bouw.sources, bouw.cache, place))
-    stempel = Sitestempel(van, digest_of_folder(place), sorted(scripts))
-    return Gebouwd(doelgroep, mails | _at_address(view, feeds), stempel, nieuw=True)
+    return feeds, Sitestempel(van, digest_of_folder(place), sorted(scripts)) if bouw.cache else None, True
 
 
 def _at_address(view: View, feeds: Mapping[str, bytes]) -> dict[str, bytes]:
