@@ -13,6 +13,7 @@ from generator.checks import check as check_all
 from generator.checks import check_dossiers
 from generator.checks.dossier import unknown
 from generator.cli.options import Dag, date_option, format_option, help_option, resolve, root_option, today
+from generator.cli.read import read_or_report
 from generator.cli.tell import lines, report, summary
 from generator.findings import Gestopt, VerkeerdGebruik, has_errors
 from generator.model.base import read_datum
@@ -220,9 +221,7 @@ def inzage(naam: str, out: Path | None, vorm: str, root: Path | None, op: date |
     from generator.render.inzage import inzage_text
 
     root, op = resolve(root, op)
-    register, findings = read_register(root)
-    if register is None:
-        report(findings)
+    register, findings = read_or_report(root)
     path = register.bestand(naam)
     if path is None and naam in register.onleesbaar:
         report([found for found in findings if below(found.path, "dossiers") and Path(found.path).stem == naam])

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from generator.cli.options import date_option, format_option, help_option, resolve, root_option, today
-from generator.cli.tell import report
-from generator.register import read_register
+from generator.cli.read import read_or_report
 
 
 @click.command(options_metavar="[OPTIES]")
@@ -27,9 +26,7 @@ def diff(basis: str | None, vorm: str, root: Path | None, op: date | None) -> No
 
     root, op = resolve(root, op)
     base = find_base(root, basis)
-    nu, findings = read_register(root)
-    if nu is None:
-        report(findings)
+    nu, findings = read_or_report(root)
     toen, found = read_revision(root, base, nu)
     result = make_verschil(toen, nu, (found, findings), base, op, today())
     forms = {"text": verschil_text, "markdown": verschil_markdown, "json": data.value_json}

@@ -12,14 +12,16 @@ import click
 from generator.checks.dossier import unknown
 from generator.cli.ask import below, path_in, read_maand, read_standen
 from generator.cli.options import date_option, help_option, resolve, root_option, today
+from generator.cli.read import read_with_protocol
 from generator.cli.tell import lines, report, summary
 from generator.findings import Finding, VerkeerdGebruik, has_errors
 from generator.model.base import tonen
-from generator.register import Register, read_register
+from generator.register import Register
 from generator.traject import Standen
 from generator.vragen import VELDEN, Vraag, next_question, read_answer, rules_of, title_of
 
 F = TypeVar("F", bound=Callable[..., Any])
+NIETS = ": er is niets geschreven"
 
 
 @click.command(options_metavar="[OPTIES]")
@@ -52,8 +54,7 @@ def log(woorden: tuple[str, ...], maand: str | None, goed: bool, root: Path | No
         entries = {name: entry}
     changes, findings = note(root, register, entries, op, today())
     if has_errors(findings):
-        click.echo(f"{lines(findings)}{summary(findings)}: er is niets geschreven", err=True)
-        sys.exit(1)
+        report(findings, NIETS)
     write_files(root, {change.path: change.tekst for change in changes})
     for change in changes:
         click.echo(f"{change.path}: {change.regel}")
@@ -137,8 +138,7 @@ def new(
     used = [Path(path).stem for path in read_history(root).commits if below(path, "dossiers")]
     made = make_new(register, traject, known, used, op, today())
     if has_errors(made.bevindingen):
-        click.echo(f"{lines(made.bevindingen)}{summary(made.bevindingen)}: er is niets geschreven", err=True)
-        sys.exit(1)
+        report(made.bevindingen, NIETS)
     dossiers = list(make_dossiers(Standen(made.register), History(), COORDINATIE, op, [made.id]))
     click.echo(planning_text(dossiers), nl=False)
     write_files(root, {made.pad: made.tekst})
@@ -232,8 +232,7 @@ def fmt(paden: tuple[str, ...], alleen_melden: bool, root: Path | None) -> None:
         if text and document and text != document.text:
             texts[path] = text
     if findings:
-        click.echo(f"{lines(findings)}{summary(findings)}: er is niets geschreven", err=True)
-        sys.exit(1)
+        report(findings, NIETS)
     if not alleen_melden:
         write_files(root, texts)
     click.echo("".join(f"{path}\n" for path in texts), nl=False)
@@ -261,8 +260,5 @@ def forget(ids: tuple[str, ...], root: Path | None, op: date | None) -> None:
     from generator.render.vergeten import forgotten_text
 
     root, op = resolve(root, op)
-    register, findings = read_register(root)
-    protocol = [found for found in findings if found.path.startswith("protocol/")]
-    if register is None or has_errors(protocol):
-        report(protocol)
+    register = read_with_protocol(root)
     click.echo(forgotten_text(forget_dossiers(root, register, ids, op)), nl=False)

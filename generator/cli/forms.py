@@ -6,9 +6,8 @@ from pathlib import Path
 import click
 
 from generator.cli.options import help_option, resolve, root_option
-from generator.cli.tell import report
+from generator.cli.read import read_or_report
 from generator.findings import VerkeerdGebruik
-from generator.register import Register, read_register
 
 _TOOLS = Path(".woontraject", "forms")
 
@@ -25,7 +24,7 @@ def forms(out: Path | None, root: Path | None) -> None:
     from generator.formulieren import make_backend, make_config, make_forms_policy
 
     root, _ = resolve(root, None)
-    register, out = _read(root), out or root / "build-forms"
+    (register, _), out = read_or_report(root), out or root / "build-forms"
     where = register.organisatie.formulieren
     if where is None:
         raise VerkeerdGebruik(
@@ -49,7 +48,7 @@ def edit(port: int, root: Path | None) -> None:
 
     root, _ = resolve(root, None)
     branch, policy = current_branch(root), make_forms_policy(None)
-    config = make_config(_read(root), {"name": "proxy", "proxy_url": "/api/v1", "branch": branch})
+    config = make_config(read_or_report(root)[0], {"name": "proxy", "proxy_url": "/api/v1", "branch": branch})
     tools = (root / _TOOLS).absolute()
     with tempfile.TemporaryDirectory(prefix="woontraject-") as temporary:
         folder = Path(temporary, "forms")
@@ -63,10 +62,3 @@ def edit(port: int, root: Path | None) -> None:
         finally:
             process.terminate()
             process.wait()
-
-
-def _read(root: Path) -> Register:
-    register, findings = read_register(root)
-    if register is None:
-        report(findings)
-    return register

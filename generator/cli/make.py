@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from generator.cli.options import Deel, date_option, help_option, now, resolve, root_option, today
-from generator.cli.tell import lines, report, stop, summary
+from generator.cli.read import read_or_report, read_with_protocol
+from generator.cli.tell import lines, stop, summary
 from generator.findings import Finding, Gestopt, has_errors
 from generator.geheim import read_geheim
-from generator.register import read_register
 
 
 @click.command(options_metavar="[OPTIES]")
@@ -125,10 +125,7 @@ def schema(out: Path | None, alleen_melden: bool, root: Path | None) -> None:
     from generator.schemas import MAP, make_schemas
 
     root, _ = resolve(root, None)
-    register, findings = read_register(root)
-    protocol = [found for found in findings if found.path.startswith("protocol/")]
-    if register is None or has_errors(protocol):
-        report(protocol)
+    register = read_with_protocol(root)
     out = out or root / MAP
     texts = {name: text for name, text in make_schemas(register).items() if not _is_same(out / name, text)}
     if not alleen_melden:
@@ -165,9 +162,7 @@ def server_config(out: Path | None, logins: Path, forms: Path | None, root: Path
     from generator.webserver import make_server_config
 
     root, _ = resolve(root, None)
-    register, findings = read_register(root)
-    if register is None:
-        report(findings)
+    register, _ = read_or_report(root)
     made = root / "build-forms"
     forms = forms or (made if made.is_dir() else None)
     click.echo(make_server_config(out or root / "build", logins, register.organisatie.webadres, forms), nl=False)

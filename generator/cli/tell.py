@@ -12,8 +12,9 @@ from generator.findings import Finding, Level
 WRONG_USE = 2
 
 
-def report(findings: list[Finding]) -> NoReturn:
-    click.echo(f"{lines(findings)}{summary(findings)}", err=True)
+def report(findings: Sequence[Finding], gevolg: str = "") -> NoReturn:
+    """What was found, and what comes of it."""
+    click.echo(f"{lines(findings)}{summary(findings)}{gevolg}", err=True)
     sys.exit(1)
 
 
