@@ -1,5 +1,6 @@
 """The agenda of one partner for one month, as of a date (VT-6.2, VT-6.3)."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -98,9 +99,24 @@ def _lines(
 
 
 def _line(standen: Standen, dossier: Dossier, overleg: date, op: date) -> "_Line":
-    """The same for every reader of the agenda."""
-    key = ("agendalijn", dossier.id, overleg)
-    return standen.once_a_day(op, key, lambda: _Line(standen.stand(dossier, op), overleg))
+    """The same for every reader of the agenda, and on every day until something of the dossier changes."""
+    since = bisect_right(_days_of_change(standen, dossier), op)
+    key = "agendalijn", since, overleg
+    return standen.once_of(dossier, date.min, key, lambda: _Line(standen.stand(dossier, op), overleg))
+
+
+def _days_of_change(standen: Standen, dossier: Dossier) -> list[date]:
+    """The days on which an agenda may begin to say something else of a dossier, in order: of its entries, of what
+    closes them, of the decision on its aanmelding, and of every overleg that was dropped for a partner."""
+    return standen.once_of(dossier, date.min, "wijzigingen", lambda: sorted(_changes(standen, dossier)))
+
+
+def _changes(standen: Standen, dossier: Dossier) -> set[date]:
+    closed = {item.afgesloten for item in dossier.logboek if isinstance(item, Signaal) and item.afgesloten}
+    decided = {dossier.aanmelding.besluit.datum} if dossier.aanmelding and dossier.aanmelding.besluit else set()
+    versie = standen.register.versie_van(dossier)
+    dropped = standen.kalender_van(versie.regels).vervallen if versie else frozenset()
+    return {item.datum for item in dossier.logboek} | closed | decided | dropped
 
 
 def reasons_to_discuss(standen: Standen, dossier: Dossier, overleg: date, op: date) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -100,12 +100,15 @@ class Kalender:
         self.bestand = bestand
         self.verslagen = verslagen
         self._jaren: dict[int, tuple[Overlegmaand, ...]] = {}
+        self._maanden: dict[str, Overlegmaand | None] = {}
         self._gehouden: dict[int, tuple[tuple[date, Overlegmaand], ...]] = {}
         self._eerste: dict[date, Overlegmaand] = {}
 
     def maand(self, maand: str) -> Overlegmaand | None:
         """The overleg of a month `JJJJ-MM` of the rule."""
-        return next((m for m in self.jaar(int(maand[:4])) if m.maand == maand), None)
+        if maand not in self._maanden:
+            self._maanden[maand] = next((m for m in self.jaar(int(maand[:4])) if m.maand == maand), None)
+        return self._maanden[maand]
 
     def jaar(self, year: int) -> tuple[Overlegmaand, ...]:
         """Every month of the rule of that year, cancelled ones too."""
@@ -144,6 +147,12 @@ class Kalender:
         """Whether the overleg was dropped for a partner (VT-6.3)."""
         verslag = self.verslagen.get(overleg.maand, {}).get(partner or "")
         return bool(verslag and verslag.vervalt)
+
+    @cached_property
+    def vervallen(self) -> frozenset[date]:
+        """The dates of every overleg that was dropped for a partner (VT-6.3)."""
+        months = (self.maand(maand) for maand, told in self.verslagen.items() if any(v.vervalt for v in told.values()))
+        return frozenset(month.datum for month in months if month and month.datum)
 
     def _held_in(self, year: int) -> tuple[tuple[date, Overlegmaand], ...]:
         """A moved overleg stays near its month (a check sees to it): the years around hold all of one year."""

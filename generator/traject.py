@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar, cast
 from generator.kalender import Kalender, Overlegmaand, add_months, first_workday
 from generator.model.dossier import Bezoek, Dienst, Dossier, Feit, Overleg, Stopzetting
 from generator.model.protocol import EigenOverleg, MomentRegel, Soort, Trajectregels
-from generator.register import Register
+from generator.register import Register, Versie
 
 T = TypeVar("T")
 Fase = Literal["aangemeld", "geweigerd", "lopend", "verlenging", "wacht-op-besluit", "afgerond", "stopgezet"]
@@ -341,27 +341,167 @@ def termijn_van(dossier: Dossier, regels: Trajectregels) -> int | None:
     return dossier.termijn or (regels.termijn if isinstance(regels.termijn, int) else None)
 
 
+class Gedateerd(NamedTuple):
+    """A moment with the date that is known, before the day is known on which it is looked at."""
+
+    plan: Planmoment
+    datum: date
+    uur: time | None
+    gehouden: bool
+    afspraak: bool
+    afgelast: bool
+
+
 @dataclass(frozen=True)
-class Stand:
-    """Where a dossier stands, from the facts dated up to `op`."""
+class Bekend:
+    """What the entries dated up to a day say of a dossier: the same on every day until the next entry."""
 
     dossier: Dossier
     regels: Trajectregels
     kalender: Kalender
-    op: date
     eigen: tuple[Planmoment, ...]
     """The protocol's own moments, the same on every date (see `own_moments`)."""
-    alle_feiten: list[tuple[int, Feit]]
-    """Later ones too (see `op_datum`)."""
+    feiten: list[tuple[int, Feit]]
+    """See `feiten`."""
+    bezoeken: dict[str, list[Bezoek]]
+    """Every visit and evaluation by its moment, in order of date; a later one is an appointment, whatever it says."""
 
     @cached_property
     def termijnen(self) -> Termijnen:
         return Termijnen(self.dossier, self.regels, self.feiten)
 
     @cached_property
+    def plan(self) -> tuple[Planmoment, ...]:
+        """What must take place, in the protocol's order."""
+        if self.dossier.start is None:
+            return ()
+        return (
+            *self.eigen,
+            *self._final_evaluations(),
+            *self._monthly_in_extension(),
+            *self._for_decision(),
+            *self._extra(),
+        )
+
+    @cached_property
+    def gedateerd(self) -> list[Gedateerd]:
+        """Every moment of the plan, by date, then in the protocol's order."""
+        return sorted(map(self._dated, self.plan), key=lambda item: (item.datum, item.plan.volgorde))
+
+    def uitkomsten(self, plan: Planmoment) -> list[Overleg | Bezoek]:
+        """The outcomes that belong to a moment, in order of date."""
+        day = plan.overleg.datum if plan.overleg else None
+        return [
+            item
+            for item in self._outcomes
+            if item.moment == plan.id or (isinstance(item, Overleg) and day is not None and item.datum == day)
+        ]
+
+    @cached_property
+    def _outcomes(self) -> list[Overleg | Bezoek]:
+        return [item for _, item in self.feiten if is_uitkomst(item)]
+
+    def _dated(self, plan: Planmoment) -> Gedateerd:
+        held = self.uitkomsten(plan)
+        source: Overleg | Bezoek | None = held[0] if held else self._source(plan.id)
+        if source:
+            datum = source.datum
+        elif plan.overleg and plan.overleg.datum:
+            datum = plan.overleg.datum
+        else:
+            datum = first_workday(plan.streefdatum)
+        uur = source.uur if isinstance(source, Bezoek) else None
+        return Gedateerd(plan, datum, uur, bool(held), source is not None, source is None and plan.id in self.bezoeken)
+
+    def _source(self, moment: str) -> Bezoek | None:
+        """The visit that gives a moment its date: the first outcome, else the last appointment."""
+        entries = [item for item in self.bezoeken.get(moment, ()) if not item.afgelast]
+        tot = self.feiten[-1][1].datum if self.feiten else date.min
+        held = [item for item in entries if item.datum <= tot and item.heeft_uitkomst]
+        return held[0] if held else entries[-1] if entries else None
+
+    def _final_evaluations(self) -> Iterator[Planmoment]:
+        """One per term that was extended (VT-7.4); that of term 0 is one of its own."""
+        regel = self.regels.eindevaluatie
+        for c in range(1, len(self.termijnen.verlengingen) + 1):
+            end = self.termijnen.einde(c)
+            if regel and end:
+                yield final_evaluation(self.regels, regel, c, end)
+
+    def _monthly_in_extension(self) -> Iterator[Planmoment]:
+        """Every overleg after the decision up to the new end, each once (VT-7.4)."""
+        if not (self.regels.overleg and self.regels.verlenging and self.regels.verlenging.maandelijks_overleg):
+            return
+        seen: set[str] = set()
+        for number, verlengd in enumerate(self.termijnen.verlengingen, start=1):
+            end = self.termijnen.einde(number)
+            for overleg in self.kalender.tussen(verlengd.beslist, end) if end else ():
+                if overleg.maand not in seen:
+                    seen.add(overleg.maand)
+                    yield self._for_overleg("overleg-verlenging", overleg, "verlenging", number)
+
+    def _for_decision(self) -> Iterator[Planmoment]:
+        """The first overleg after each final evaluation that left it waiting, each once (VT-7.3)."""
+        if self.regels.overleg:
+            after = {self.kalender.na(visit).maand: self.kalender.na(visit) for visit in self.termijnen.wachtten}
+            for overleg in after.values():
+                yield self._for_overleg("overleg-besluit", overleg, "besluit", 0)
+
+    def _for_overleg(
+        self, prefix: str, overleg: Overlegmaand, herkomst: Literal["verlenging", "besluit"], number: int
+    ) -> Planmoment:
+        day = overleg.datum or overleg.volgens_regel
+        order = (len(self.regels.momenten), number)
+        return Planmoment(
+            f"{prefix}-{overleg.maand}", "overleg", day, herkomst, verlenging=number, overleg=overleg, volgorde=order
+        )
+
+    def _extra(self) -> Iterator[Planmoment]:
+        """The extra visits, by the name that their entries give them (VT-7.2)."""
+        order = len(self.regels.momenten) + 1
+        names = [
+            name for name in self.bezoeken if name.startswith("extra-") and re.fullmatch(r"extra-[1-9]\d{0,2}", name)
+        ]
+        for name in sorted(names, key=lambda name: int(name[6:])):
+            entries = self.bezoeken[name]
+            source = self._source(name) or entries[-1]
+            yield Planmoment(name, entries[0].soort, source.datum, "extra", volgorde=(order, int(name[6:])))
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where a dossier stands, from the facts dated up to `op`."""
+
+    bekend: Bekend
+    op: date
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.bekend.dossier
+
+    @property
+    def regels(self) -> Trajectregels:
+        return self.bekend.regels
+
+    @property
+    def kalender(self) -> Kalender:
+        return self.bekend.kalender
+
+    @property
+    def eigen(self) -> tuple[Planmoment, ...]:
+        return self.bekend.eigen
+
+    @property
     def feiten(self) -> list[tuple[int, Feit]]:
-        """What is known on the date (see `feiten`)."""
-        return self.alle_feiten[: bisect_right(self.alle_feiten, self.op, key=lambda fact: fact[1].datum)]
+        return self.bekend.feiten
+
+    @property
+    def termijnen(self) -> Termijnen:
+        return self.bekend.termijnen
+
+    @property
+    def plan(self) -> tuple[Planmoment, ...]:
+        return self.bekend.plan
 
     @cached_property
     def sluiting(self) -> Sluiting | None:
@@ -403,29 +543,14 @@ class Stand:
     @cached_property
     def momenten(self) -> tuple[Moment, ...]:
         """Every moment of the dossier, by date, then in the protocol's order."""
-        return tuple(sorted(map(self.moment, self.plan), key=lambda m: (m.datum, m.plan.volgorde)))
-
-    @cached_property
-    def plan(self) -> tuple[Planmoment, ...]:
-        """What must take place, in the protocol's order."""
-        if self.dossier.start is None:
-            return ()
-        return (
-            *self.eigen,
-            *self._final_evaluations(),
-            *self._monthly_in_extension(),
-            *self._for_decision(),
-            *self._extra(),
+        return tuple(
+            Moment(item.plan, item.datum, item.uur, self._status(item), item.afspraak, item.afgelast)
+            for item in self.bekend.gedateerd
         )
 
     def uitkomsten(self, plan: Planmoment) -> list[Overleg | Bezoek]:
         """The outcomes that belong to a moment, in order of date."""
-        day = plan.overleg.datum if plan.overleg else None
-        return [
-            item
-            for item in self._outcomes
-            if item.moment == plan.id or (isinstance(item, Overleg) and day is not None and item.datum == day)
-        ]
+        return self.bekend.uitkomsten(plan)
 
     def partner_op(self, day: date) -> str | None:
         """The guiding partner on a date (VT-4)."""
@@ -446,99 +571,13 @@ class Stand:
         overleg = plan.overleg
         return bool(overleg and overleg.datum and self.kalender.vervalt_voor(overleg, self.partner_op(overleg.datum)))
 
-    @cached_property
-    def _outcomes(self) -> list[Overleg | Bezoek]:
-        return [item for _, item in self.feiten if is_uitkomst(item)]
-
-    @cached_property
-    def _visits(self) -> list[Bezoek]:
-        """Every visit and evaluation in order of date; dated after `op` it is an appointment, whatever it says."""
-        return sorted((item for item in self.dossier.logboek if isinstance(item, Bezoek)), key=lambda item: item.datum)
-
-    def _final_evaluations(self) -> Iterator[Planmoment]:
-        """One per term that was extended (VT-7.4); that of term 0 is one of its own."""
-        regel = self.regels.eindevaluatie
-        for c in range(1, len(self.termijnen.verlengingen) + 1):
-            end = self.termijnen.einde(c)
-            if regel and end:
-                yield final_evaluation(self.regels, regel, c, end)
-
-    def _monthly_in_extension(self) -> Iterator[Planmoment]:
-        """Every overleg after the decision up to the new end, each once (VT-7.4)."""
-        if not (self.regels.overleg and self.regels.verlenging and self.regels.verlenging.maandelijks_overleg):
-            return
-        seen: set[str] = set()
-        for number, verlengd in enumerate(self.termijnen.verlengingen, start=1):
-            end = self.termijnen.einde(number)
-            for overleg in self.kalender.tussen(verlengd.beslist, end) if end else ():
-                if overleg.maand not in seen:
-                    seen.add(overleg.maand)
-                    yield self._for_overleg("overleg-verlenging", overleg, "verlenging", number)
-
-    def _for_decision(self) -> Iterator[Planmoment]:
-        """The first overleg after each final evaluation that left it waiting, each once (VT-7.3)."""
-        if self.regels.overleg:
-            after = {self.kalender.na(visit).maand: self.kalender.na(visit) for visit in self.termijnen.wachtten}
-            for overleg in after.values():
-                yield self._for_overleg("overleg-besluit", overleg, "besluit", 0)
-
-    def _for_overleg(
-        self, prefix: str, overleg: Overlegmaand, herkomst: Literal["verlenging", "besluit"], number: int
-    ) -> Planmoment:
-        day = overleg.datum or overleg.volgens_regel
-        order = (len(self.regels.momenten), number)
-        return Planmoment(
-            f"{prefix}-{overleg.maand}", "overleg", day, herkomst, verlenging=number, overleg=overleg, volgorde=order
-        )
-
-    def _extra(self) -> Iterator[Planmoment]:
-        """The extra visits, by the name that their entries give them (VT-7.2)."""
-        order = len(self.regels.momenten) + 1
-        names = {
-            item.moment
-            for item in self._visits
-            if item.moment.startswith("extra-") and re.fullmatch(r"extra-[1-9]\d{0,2}", item.moment)
-        }
-        for name in sorted(names, key=lambda name: int(name[6:])):
-            entries = [item for item in self._visits if item.moment == name]
-            source = self._source(name) or entries[-1]
-            yield Planmoment(name, entries[0].soort, source.datum, "extra", volgorde=(order, int(name[6:])))
-
-    def _source(self, moment: str) -> Bezoek | None:
-        """The visit that gives a moment its date: the first outcome, else the last appointment."""
-        entries = [item for item in self._visits if item.moment == moment and not item.afgelast]
-        held = [item for item in entries if item.datum <= self.op and item.heeft_uitkomst]
-        return held[0] if held else entries[-1] if entries else None
-
-    def moment(self, plan: Planmoment) -> Moment:
-        """Where one moment stands."""
-        held = self.uitkomsten(plan)
-        source: Overleg | Bezoek | None = held[0] if held else self._source(plan.id)
-        if source:
-            datum = source.datum
-        elif plan.overleg and plan.overleg.datum:
-            datum = plan.overleg.datum
-        else:
-            datum = first_workday(plan.streefdatum)
-        named = [item for item in self._visits if item.moment == plan.id]
-        called_off = bool(named) and source is None
-        return Moment(
-            plan=plan,
-            datum=datum,
-            uur=source.uur if isinstance(source, Bezoek) else None,
-            status=self._status(
-                plan, datum, held=bool(held), fixed=bool(source or plan.overleg), called_off=called_off
-            ),
-            afspraak=source is not None,
-            afgelast=called_off,
-        )
-
-    def _status(self, plan: Planmoment, datum: date, *, held: bool, fixed: bool, called_off: bool) -> Status:
-        if held or (plan.overleg and datum <= self.op and self.gevallen(plan)):
+    def _status(self, item: Gedateerd) -> Status:
+        plan, datum = item.plan, item.datum
+        if item.gehouden or (plan.overleg and datum <= self.op and self.gevallen(plan)):
             return "gehouden"
-        if self.sluiting or (plan.herkomst == "extra" and called_off):
+        if self.sluiting or (plan.herkomst == "extra" and item.afgelast):
             return "vervallen"
-        if fixed:
+        if item.afspraak or plan.overleg:
             return "te-laat" if datum < self.op else "gepland"
         return "te-laat" if plan.streefdatum < self.op else "te-plannen"
 
@@ -551,7 +590,7 @@ def outlasts(end: date | None, dienst: Dienst, op: date) -> date | None:
     return end if (dienst.verwacht or op) > end else None
 
 
-BEWAARD = 50_000
+BEWAARD = 20_000
 """How much is kept of what was derived for single days: about a kilobyte each."""
 
 
@@ -564,7 +603,8 @@ class Standen:
         self.dag = dag
         self.kalender = Kalender(register.kalender.overleg, register.verslagen)
         self._derived: dict[Hashable, Any] = {}
-        self._of_day: dict[date, dict[Hashable, Any]] = {}
+        self._of_dag: dict[Hashable, Any] = {}
+        self._of_dossier: dict[str, dict[Hashable, Any]] = {}
         self._kept = 0
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -573,15 +613,24 @@ class Standen:
             self._derived[key] = make()
         return cast("T", self._derived[key])
 
-    def once_a_day(self, op: date, key: Hashable, make: Callable[[], T]) -> T:
-        """The same of what is about one day: of other days than the one looked at, as much is kept as fits."""
-        known = self._of_day.setdefault(op, {})
+    def once_of(self, dossier: Dossier, op: date, key: Hashable, make: Callable[[], T]) -> T:
+        """The same of what is about a dossier on one day: of other days than the one looked at, as much is kept as
+        fits. Who asks much asks it dossier by dossier."""
+        key = dossier.id, op, key
+        known = self._of_dag if op == self.dag else self._of_dossier.setdefault(dossier.id, {})
         if key not in known:
             known[key] = make()
-            self._kept += 1
-            if self._kept > BEWAARD and (other := next((d for d in self._of_day if d not in (op, self.dag)), None)):
-                self._kept -= len(self._of_day.pop(other))
+            if known is not self._of_dag:
+                self._kept += 1
+                if self._kept > BEWAARD:
+                    self._forget(dossier.id)
         return cast("T", known[key])
+
+    def _forget(self, but: str) -> None:
+        """What was derived of the dossier that was asked first."""
+        other = next((name for name in self._of_dossier if name != but), None)
+        if other:
+            self._kept -= len(self._of_dossier.pop(other))
 
     def kalender_van(self, regels: Trajectregels) -> Kalender:
         """The calendar of a track's overleg: the register's, or one by a rule of its own."""
@@ -598,14 +647,32 @@ class Standen:
 
     def stand(self, dossier: Dossier, op: date) -> Stand:
         """Where a dossier stands on a date. Its rules are in force (a check sees to it)."""
-        return self.once_a_day(op, dossier.id, lambda: self._stand(dossier, op))
+        return self.once_of(dossier, op, "stand", lambda: self._stand(dossier, op))
 
     def _stand(self, dossier: Dossier, op: date) -> Stand:
         versie = self.register.versie_van(dossier)
         if versie is None:
             raise LookupError(f"{dossier.id}: no rules in force for {dossier.traject}")
+        facts, visits = self.once_of(dossier, date.min, "feiten", lambda: _in_order(dossier))
+        known = bisect_right(facts, op, key=lambda fact: fact[1].datum)
+        same = "bekend", known
+        return Stand(
+            self.once_of(dossier, date.min, same, lambda: self._bekend(dossier, versie, facts[:known], visits)), op
+        )
+
+    def _bekend(
+        self, dossier: Dossier, versie: Versie, feiten: list[tuple[int, Feit]], bezoeken: dict[str, list[Bezoek]]
+    ) -> Bekend:
         kalender = self.kalender_van(versie.regels)
         same = ("momenten", versie.path, dossier.start, dossier.termijn)  # what began on one day has one plan
         eigen = self.once(same, lambda: tuple(own_moments(dossier, versie.regels, kalender)))
-        facts = self.once(("feiten", dossier.id), lambda: op_datum(dossier))
-        return Stand(dossier, versie.regels, kalender, op, eigen, facts)
+        return Bekend(dossier, versie.regels, kalender, eigen, feiten, bezoeken)
+
+
+def _in_order(dossier: Dossier) -> tuple[list[tuple[int, Feit]], dict[str, list[Bezoek]]]:
+    facts = op_datum(dossier)
+    visits: dict[str, list[Bezoek]] = {}
+    for _, item in facts:
+        if isinstance(item, Bezoek):
+            visits.setdefault(item.moment, []).append(item)
+    return facts, visits

@@ -66,8 +66,9 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
     maanden, overleggen = make_maanden(standen, history, doelgroep, op)
     geldend = standen.kalender.geldend(op.replace(day=1))
     waarden = waarden_algemeen(register.organisatie, geldend.regel, geldend.aankondiging)
-    # Both of an agenda in turn: they ask for the same days.
+    # Both of an agenda in turn, and all of a partner: they ask for the same days of the same dossiers.
     pairs = [(item, _announced(standen, item, doelgroep, op)) for item in _agendas(standen, doelgroep, maanden, op)]
+    pairs.sort(key=lambda pair: pair[0].overleg or op, reverse=True)
     agendas = tuple(agenda for agenda, _ in pairs)
     return View(
         doelgroep=doelgroep,
@@ -200,7 +201,7 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
         einde=stand.einde,
         termijnen=tuple(filter(None, map(stand.termijnen.einde, range(len(stand.termijnen.verlengingen) + 1)))),
         maand=running_month(dossier.start, op) if dossier.start and stand.fase in LOPEND else None,
-        momenten=standen.once_a_day(op, ("momenten", dossier.id), lambda: _momenten(stand, versie.path)),
+        momenten=standen.once_of(dossier, op, "momenten", lambda: _momenten(stand, versie.path)),
         leesbaar=leesbaar,
         partner=guide.partner if guide else None,
         begeleider=guide.begeleider if guide else None,
@@ -271,7 +272,7 @@ def moment_view(stand: Stand, moment: Moment, uitleg: tuple[str, ...]) -> Moment
 
 
 def _agendas(standen: Standen, doelgroep: Doelgroep, maanden: tuple[OverlegView, ...], op: date) -> Iterator[Agenda]:
-    """The coming agenda and those of the year before, newest first; coordinators get every partner's."""
+    """The coming agenda and those of the year before, newest first; coordinators get every partner's, in turn."""
     if doelgroep == PUBLIEK:
         return
     held = sorted((m for m in maanden if m.datum), key=lambda m: m.datum or op, reverse=True)
@@ -279,8 +280,8 @@ def _agendas(standen: Standen, doelgroep: Doelgroep, maanden: tuple[OverlegView,
     past = [m for m in held if m.datum and m.datum < op][:ARCHIEF]
     everyone = [d.partner for d in audiences(standen.register) if d.soort == "partner"]
     partners = [doelgroep.partner] if doelgroep.soort == "partner" else everyone
-    for maand in (*coming, *past):
-        for partner in partners:
+    for partner in partners:
+        for maand in (*coming, *past):
             agenda = make_agenda(standen, partner, maand.maand, op, op, alles=doelgroep == COORDINATIE)
             if agenda.lopend or agenda.andere or doelgroep.soort == "partner":
                 yield agenda

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -24,7 +25,7 @@ from generator.findings import Finding
 from generator.history import History
 from generator.kalender import Kalender, add_months, running_month
 from generator.load import Place
-from generator.model.dossier import Bezoek, Dossier
+from generator.model.dossier import Bezoek, Dossier, Signaal
 from generator.model.protocol import KalenderBestand, OverlegVerslag, Uitzondering
 from generator.model.view import COORDINATIE, Agenda, DossierView, View
 from generator.register import Register, read_register
@@ -349,8 +350,8 @@ def months_around(geval: Geval) -> list[str]:
     return [month.maand for month in months[len(passed) - 1 : len(passed) + 3]]
 
 
-def agendas_of(geval: Geval, op: date, gemaakt_op: date) -> list[Agenda]:
-    standen = geval.standen
+def agendas_of(geval: Geval, op: date, gemaakt_op: date, standen: Standen | None = None) -> list[Agenda]:
+    standen = standen or geval.standen
     return [
         make_agenda(standen, partner, maand, op, gemaakt_op, alles=alles)
         for maand in months_around(geval)
@@ -523,6 +524,20 @@ def test_an_agenda_lists_what_runs_on_its_overleg(geval: Geval) -> None:
                 assert line.maand == running_month(line.start, agenda.overleg)
             elif mine:
                 assert not (stand.regels.overleg and stand.fase in LOPEND)
+
+
+@given(registers(), st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_an_agenda_says_the_same_whatever_was_asked_before(geval: Geval, chance: Random) -> None:
+    """What is kept of one day serves others, until something of a dossier changes: asked around each of these days."""
+    shared = geval.standen
+    held = [shared.kalender.maand(maand) for maand in months_around(geval)]
+    signals = [item for dossier in geval.dossiers for item in dossier.logboek if isinstance(item, Signaal)]
+    changes = {day for dossier in geval.dossiers for day in days_of(dossier)} | {m.datum for m in held if m and m.datum}
+    changes |= {item.afgesloten for item in signals if item.afgesloten}
+    days = sorted({day + timedelta(days=number) for day in changes for number in (-1, 0)})
+    for op in chance.sample(days, len(days)):
+        assert agendas_of(geval, op, geval.op, shared) == agendas_of(geval, op, geval.op)
 
 
 LATER_ENTRIES: tuple[dict[str, Any], ...] = (

@@ -115,13 +115,12 @@ def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
 
 def in_order_of_protocol(zaak: Zaak) -> Iterator[Finding]:
     """A moment that must come before another is not dated after it (VT-7.1 and every `voor`)."""
-    plans = {plan.id: plan for plan in zaak.stand.plan}
-    for plan in plans.values():
-        regel = plan.regel
-        later = plans.get(regel.voor) if regel and regel.voor and plan.herkomst == "protocol" else None
-        if regel is None or later is None:
+    moments = {moment.id: moment for moment in zaak.stand.momenten}
+    for plan in zaak.stand.plan:
+        regel, first = plan.regel, moments[plan.id]
+        then = moments.get(regel.voor) if regel and regel.voor and plan.herkomst == "protocol" else None
+        if regel is None or then is None:
             continue
-        first, then = zaak.stand.moment(plan), zaak.stand.moment(later)
         if first.datum > then.datum and "vervallen" not in (first.status, then.status):
             text = (
                 f"‘{first.id}’ ({first.datum}) hoort niet later te zijn dan ‘{then.id}’ ({then.datum}): kijk beide na"
