@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar, cast
 
 from generator.kalender import Kalender, Overlegmaand, add_months, first_workday
-from generator.model.dossier import Bezoek, Dienst, Dossier, Feit, Overleg, Stopzetting
+from generator.model.dossier import Bezoek, Dienst, Dossier, Feit, Informatievraag, Overleg, Signaal, Stopzetting
 from generator.model.protocol import EigenOverleg, MomentRegel, Soort, Trajectregels
 from generator.register import Register, Versie
 
@@ -130,10 +130,15 @@ def bekend(dossier: Dossier, op: date) -> list[int]:
     return [i for i, item in enumerate(dossier.logboek) if item.datum <= op or isinstance(item, Bezoek)]
 
 
+_SLUIT: dict[type, str] = {Signaal: "afgesloten", Informatievraag: "beantwoord", Dienst: "gestart"}
+"""The date at which an entry of a kind is closed."""
+
+
 def _zoals_op(item: Feit, op: date) -> Feit:
     """An entry less what was not known yet: the results of a later visit, a later closing or answer."""
-    days = {name: getattr(item, name, None) for name in ("afgesloten", "beantwoord", "gestart")}
-    later: dict[str, Any] = {name: None for name, day in days.items() if day and day > op}
+    name = _SLUIT.get(type(item))
+    day = getattr(item, name) if name else None
+    later: dict[str, Any] = {name: None} if name and day and day > op else {}
     if "beantwoord" in later:
         later["antwoord"] = None
     if item.datum > op:

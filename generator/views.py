@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from itertools import chain
+from typing import NamedTuple
 
 from generator import bewerkadres
 from generator.aanmelding import stand_van_aanmelding
@@ -44,7 +46,7 @@ from generator.traject import LOPEND, Moment, Stand, Standen, feiten, zoals_op
 from generator.uitleg import explain, rule_of, title_of
 from generator.vergadering import make_vergaderingen
 from generator.werklijst import make_partnerlijst, make_werklijst, took_place
-from generator.wie_ziet import who_sees
+from generator.wie_ziet import make_inkijk
 from generator.zicht import ZICHT, begeleidt, leest, velden, ziet
 
 ARCHIEF = 12
@@ -66,10 +68,11 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
     maanden, overleggen = make_maanden(standen, history, doelgroep, op)
     geldend = standen.kalender.geldend(op.replace(day=1))
     waarden = waarden_algemeen(register.organisatie, geldend.regel, geldend.aankondiging)
-    # Both of an agenda in turn, and all of a partner: they ask for the same days of the same dossiers.
-    pairs = [(item, _announced(standen, item, doelgroep, op)) for item in _agendas(standen, doelgroep, maanden, op)]
-    pairs.sort(key=lambda pair: pair[0].overleg or op, reverse=True)
-    agendas = tuple(agenda for agenda, _ in pairs)
+    # All of a partner in turn: it asks for the same days of the same dossiers.
+    partners = [audience.partner for audience in audiences(register) if doelgroep in (COORDINATIE, audience)]
+    parts = [_of_partner(standen, doelgroep, partner, maanden, overleggen, op) for partner in filter(None, partners)]
+    newest = sorted(chain(*(part.agendas for part in parts)), key=lambda item: item[0].overleg or op, reverse=True)
+    agendas = tuple(agenda for agenda, _ in newest)
     return View(
         doelgroep=doelgroep,
         datum=op,
@@ -93,11 +96,11 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         dossiers=dossiers,
         feeds=tuple(_feeds(register, doelgroep, dossiers, geheim)),
         agendas=agendas,
-        aangekondigd={(agenda.partner, agenda.maand): announced for agenda, announced in pairs if announced},
+        aangekondigd={(agenda.partner, agenda.maand): announced for agenda, announced in newest if announced},
         vergaderingen=tuple(_meetings(standen, agendas, op)) if doelgroep == COORDINATIE else (),
         aanmeldingen=tuple(_aanmeldingen(standen, doelgroep, op)),
         conclusies=dict(_concluded(standen, doelgroep, agendas, op)),
-        mails=tuple(_mails(standen, doelgroep, overleggen, op)),
+        mails=tuple(mail for part in parts for mail in part.mails),
         intervisies=tuple(_intervisies(standen, op)) if doelgroep == COORDINATIE else (),
         rapport=make_report(standen, op) if doelgroep == COORDINATIE else None,
         werklijst=tuple(_werklijst(standen, doelgroep, op)),
@@ -142,14 +145,26 @@ def _concluded(
             yield agenda.maand, make_conclusies(standen, doelgroep.partner, agenda.maand, op)
 
 
-def _mails(
-    standen: Standen, doelgroep: Doelgroep, overleggen: Collection[PartnerOverlegView], op: date
-) -> Iterator[Mail]:
-    """To the audience itself; coordinators see what goes to every partner, as that partner gets it."""
-    for audience in audiences(standen.register):
-        if audience.partner and doelgroep in (COORDINATIE, audience):
-            own = [item for item in overleggen if item.partner == audience.partner]
-            yield from current_mails(standen, audience.partner, own, op)
+class _VanPartner(NamedTuple):
+    """What is made of a partner by itself; coordinators see every partner's."""
+
+    agendas: list[tuple[Agenda, Aangekondigd | None]]
+    mails: list[Mail]
+    """As the partner gets them."""
+
+
+def _of_partner(
+    standen: Standen,
+    doelgroep: Doelgroep,
+    partner: str,
+    maanden: tuple[OverlegView, ...],
+    overleggen: Collection[PartnerOverlegView],
+    op: date,
+) -> _VanPartner:
+    agendas = _agendas(standen, doelgroep, partner, maanden, op)
+    pairs = [(agenda, _announced(standen, agenda, doelgroep, op)) for agenda in agendas]
+    own = [item for item in overleggen if item.partner == partner]
+    return _VanPartner(pairs, [*current_mails(standen, partner, own, op)])
 
 
 def make_dossiers(
@@ -214,7 +229,7 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
             zoals_op(dossier, op),
             "coordinatie" if doelgroep == COORDINATIE else "toestemming" if leesbaar else "altijd",
         ),
-        wie_ziet=who_sees(standen, dossier, op).doelgroepen if doelgroep == COORDINATIE else (),
+        wie_ziet=tuple(make_inkijk(standen, dossier, op)) if doelgroep == COORDINATIE else (),
         bewerken=bewerkadres.of_dossier(register, dossier, op) if doelgroep == COORDINATIE else None,
         gewijzigd=history.of_dossier(register, dossier, op),
     )
@@ -271,20 +286,17 @@ def moment_view(stand: Stand, moment: Moment, uitleg: tuple[str, ...]) -> Moment
     )
 
 
-def _agendas(standen: Standen, doelgroep: Doelgroep, maanden: tuple[OverlegView, ...], op: date) -> Iterator[Agenda]:
-    """The coming agenda and those of the year before, newest first; coordinators get every partner's, in turn."""
-    if doelgroep == PUBLIEK:
-        return
+def _agendas(
+    standen: Standen, doelgroep: Doelgroep, partner: str, maanden: tuple[OverlegView, ...], op: date
+) -> Iterator[Agenda]:
+    """A partner's coming agenda and those of the year before, newest first; coordinators see those with dossiers."""
     held = sorted((m for m in maanden if m.datum), key=lambda m: m.datum or op, reverse=True)
     coming = [m for m in held if m.datum and m.datum >= op][-1:]
     past = [m for m in held if m.datum and m.datum < op][:ARCHIEF]
-    everyone = [d.partner for d in audiences(standen.register) if d.soort == "partner"]
-    partners = [doelgroep.partner] if doelgroep.soort == "partner" else everyone
-    for partner in partners:
-        for maand in (*coming, *past):
-            agenda = make_agenda(standen, partner, maand.maand, op, op, alles=doelgroep == COORDINATIE)
-            if agenda.lopend or agenda.andere or doelgroep.soort == "partner":
-                yield agenda
+    for maand in (*coming, *past):
+        agenda = make_agenda(standen, partner, maand.maand, op, op, alles=doelgroep == COORDINATIE)
+        if agenda.lopend or agenda.andere or doelgroep.soort == "partner":
+            yield agenda
 
 
 def _announced(standen: Standen, agenda: Agenda, doelgroep: Doelgroep, op: date) -> Aangekondigd | None:

@@ -15,10 +15,11 @@ _LEVELS: tuple[Niveau, ...] = ("altijd", "toestemming", "coordinatie")
 
 def who_sees(standen: Standen, dossier: Dossier, op: date) -> WieZiet:
     """Every audience that has, had or will have to do with a dossier, and the fields that each level holds."""
-    return WieZiet(dossier.id, op, tuple(_audiences(standen, dossier, op)), dict(_fields(zoals_op(dossier, op))))
+    return WieZiet(dossier.id, op, tuple(make_inkijk(standen, dossier, op)), dict(_fields(zoals_op(dossier, op))))
 
 
-def _audiences(standen: Standen, dossier: Dossier, op: date) -> Iterator[Inkijk]:
+def make_inkijk(standen: Standen, dossier: Dossier, op: date) -> Iterator[Inkijk]:
+    """How much each of these audiences sees, and why."""
     yield Inkijk("coordinatie", "Coördinatie", "coordinatie", ("coördinatoren zien elk dossier",))
     for partner in dict.fromkeys(filter(None, (dossier.aanmelder, *dossier.begeleiders))):
         seen, read = ziet(standen, dossier, partner, op), leest(standen, dossier, partner, op)
