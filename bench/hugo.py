@@ -6,8 +6,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from generator.build import Site, write_site
-from generator.render.pages import make_pages
+from generator.build import Bouw
+from generator.model.view import Dossierblad, View
+from generator.render.pages import make_dossier_pages, make_pages
 
 INDEX = """[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}{"location": {{ $p.RelPermalink | jsonify }},
 "title": {{ $p.Title | jsonify }}, "text": {{ if hasPrefix $p.RelPermalink "/dossiers/" }}""{{ else }}\
@@ -15,12 +16,12 @@ INDEX = """[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}{"locat
 """Of a dossier its reference, of other pages all that they say: as the sites have it."""
 
 
-def make_sources(site: Site, folder: Path) -> None:
-    """Every page of HTML of a site as content, and a layout that is what the theme made of one of them."""
+def make_sources(bouw: Bouw, view: View, bladen: list[Dossierblad], made: Path, folder: Path) -> None:
+    """Every page of HTML of a site as content, and a layout that is what the theme made of one of them, in `made`."""
     shutil.rmtree(folder, ignore_errors=True)
-    pages = [page for page in make_pages(site.view, site.sources.texts) if page.html]
-    write_site(site)
-    rendered = (site.out / pages[-1].path).read_text(encoding="utf-8")
+    texts = bouw.sources.texts
+    pages = [page for page in (*make_dossier_pages(view, bladen, texts), *make_pages(view, texts)) if page.html]
+    rendered = (made / pages[-1].path).read_text(encoding="utf-8")
     for name, text in {
         "config.toml": 'baseURL = "/"\nuglyURLs = true\n'
         'disableKinds = ["taxonomy", "term", "sitemap", "RSS", "section"]\n[outputs]\nhome = ["HTML", "JSON"]\n',

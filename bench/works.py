@@ -9,22 +9,25 @@ import sys
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from hugo import build_by_hugo, make_sources
 from icalendar import Calendar, Event
 from yaml2ics import event_from_yaml, events_to_calendar
 
-from generator.build import Site, write_site
+from generator.build import Bladen, Bouw, write_site
 from generator.checks import check
 from generator.history import read_history
-from generator.model.view import COORDINATIE, View
+from generator.model.view import COORDINATIE, Dossierblad, View
 from generator.register import read_register
 from generator.render.ical import make_feeds
+from generator.render.mal import set_apart
+from generator.render.pages import make_dossier_pages
 from generator.sources import read_sources
+from generator.stempel import Stempel
 from generator.traject import Standen
-from generator.views import audiences, make_view
+from generator.views import audiences, make_bladen, make_view
 
 DAY = date(2026, 11, 21)
 SECRET = "the secret of the bench, long enough"
@@ -163,25 +166,49 @@ def _event(event: Event) -> dict[str, Any]:
     return found | times
 
 
+class Site(NamedTuple):
+    """The coordinators' site, to be made from its view."""
+
+    bouw: Bouw
+    view: View
+    bladen: list[Dossierblad]
+
+    @property
+    def out(self) -> Path:
+        return self.bouw.folder / "sites/coordinatie"
+
+    def write(self) -> None:
+        """Its pages of dossiers, and all else of it."""
+        bodies = self.bouw.cache / "bladen/coordinatie"
+        pages = set_apart(make_dossier_pages(self.view, self.bladen, self.bouw.sources.texts), bodies)
+        write_site(self.bouw, self.view, make_feeds([self.view])[COORDINATIE], [Bladen(0, "", *pages)])
+
+
 @cache
 def coordinators(root: Path) -> Site:
-    """The coordinators' site, to be made from its view."""
+    register, _ = read_register(root)
+    assert register
+    standen, history = Standen(register), read_history(root)
+    sources, folder = read_sources(root), root / "site"
+    bouw = Bouw(standen, history, sources, DAY, SECRET, Stempel(), folder, folder, root / "cache", 1)
     view = next(view for view in _views(root) if view.doelgroep == COORDINATIE)
-    return Site(view, make_feeds([view])[view.doelgroep], read_sources(root), root / "cache", root / "site")
+    return Site(bouw, view, [*make_bladen(standen, history, COORDINATIE, DAY)])
 
 
 def build_coordinators(root: Path) -> None:
     """Its pages, from the view, in a process that begins."""
     shutil.rmtree(root / "site", ignore_errors=True)
     shutil.rmtree(root / "cache", ignore_errors=True)
-    worker = multiprocessing.get_context("fork").Process(target=write_site, args=(coordinators(root),))
+    worker = multiprocessing.get_context("fork").Process(target=coordinators(root).write)
     worker.start()
     worker.join()
 
 
 def build_coordinators_by_hugo(root: Path) -> None:
     if not (root / "hugo").exists():
-        make_sources(coordinators(root), root / "hugo")
+        site = coordinators(root)
+        build_coordinators(root)
+        make_sources(site.bouw, site.view, site.bladen, site.out, root / "hugo")
     build_by_hugo(root / "hugo")
 
 

@@ -1,7 +1,7 @@
 """The whole run: read → check → derive → view → render → write."""
 
 import tempfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -11,14 +11,15 @@ from typing import NamedTuple
 from generator.checks import check
 from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.history import History, read_history
-from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, View
+from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, Kader, View
 from generator.output import clean_up, whole_folder
-from generator.processen import side_by_side
+from generator.processen import begun, side_by_side
 from generator.register import Register, read_register, without_collector
 from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import make_feeds
 from generator.render.mail import draft, make_letter
-from generator.render.pages import make_pages
+from generator.render.mal import Kopie, set_apart
+from generator.render.pages import Page, make_dossier_pages, make_pages
 from generator.render.plain import make_plain
 from generator.render.policy import policy_nginx
 from generator.sources import SiteSources, check_sources, read_sources
@@ -26,6 +27,7 @@ from generator.stempel import (
     SITES,
     Sitestempel,
     Stempel,
+    audience_is_unchanged,
     digest,
     digest_of_folder,
     digest_of_program,
@@ -33,11 +35,13 @@ from generator.stempel import (
     pieces,
     read_stempel,
     site_is_unchanged,
+    stamped,
     take_over,
+    take_over_site,
     write_stempel,
 )
 from generator.traject import Standen
-from generator.views import audiences, make_view
+from generator.views import audiences, make_bladen, make_kader, make_view, part_of
 
 Progress = Callable[[int, int, str], None]
 """Told after each site: how many are ready, of how many, and which was made; none: it was taken over."""
@@ -53,37 +57,41 @@ class Bouw:
     op: date
     geheim: str
     stempel: Stempel
-    """What it is made from, and what the build before it made."""
+    """What the build before it was made from, and made."""
     out: Path
     """Where that one is."""
     folder: Path
     """Where this one is made."""
     cache: Path | None
-    """For compiled templates; None: only the sources of each site are written."""
-
-
-@dataclass(frozen=True)
-class Site:
-    """One site to write, apart from all others: what it is made from, and where."""
-
-    view: View
-    feeds: dict[str, bytes]
-    """By name."""
-    sources: SiteSources
-    cache: Path | None
-    out: Path
+    """For compiled templates, and bodies of pages; None: only the sources of each site are written."""
+    jobs: int
 
 
 class Gebouwd(NamedTuple):
-    """What an audience gets beside its site."""
+    """What was made for an audience."""
 
     doelgroep: Doelgroep
-    bestanden: dict[str, bytes]
-    """Feeds behind their secret addresses, and mails, by path in the build."""
     stempel: Sitestempel | None
-    """Of its site; None where only sources are written."""
+    """None where only sources are written."""
     nieuw: bool
     """Its site was made; else it was taken over."""
+
+
+class Bladen(NamedTuple):
+    """The pages of some dossiers."""
+
+    nummer: int
+    """Of the batch that they are of, from 0."""
+    inhoud: str
+    """The digest of what they were made from."""
+    pages: list[Page]
+    copies: list[Kopie]
+
+
+PER_KEER = 500
+"""How many dossiers are on a page at once: all at once would be as much text as a site."""
+GROOT = 300
+"""From so many dossiers on it pays to make their pages in a process of its own."""
 
 
 def build(
@@ -120,24 +128,29 @@ def build(
     if not (deel and before.is_deel):  # a part is of other audiences when one of them has grown
         _refuse_partial(out, [audience.naam for audience in wanted] if only or deel else None, plain)
     history, sources = read_history(root), read_sources(root)
-    files = [(path, bron.text) for path, bron in register.bronnen.items()]
-    van = digest([digest_of_program(), sources.inhoud, op, geheim, history, files])
+    van = _derived_from(register, history, sources, op, geheim)
     if not plain and is_unchanged(out, before, van, [audience.naam for audience in wanted]):
         clean_up(out)
         return findings
-    stempel = replace(before, van=van, doelgroepen=[audience.naam for audience in known])
     ordered = sorted(wanted, key=_sizes(register).__getitem__, reverse=True)  # no worker is left with the largest
     with whole_folder(out) as folder:
         with tempfile.TemporaryDirectory(prefix=".cache-", dir=folder) as cache:
             place = None if plain else Path(cache)
-            bouw = Bouw(standen, history, sources, op, geheim, stempel, out, folder, place)
+            bouw = Bouw(standen, history, sources, op, geheim, before, out, folder, place, jobs)
             built = _run(bouw, ordered, jobs, progress)
-        _write_beside(folder, built)
+        (folder / "feeds").mkdir(exist_ok=True)
+        (folder / "feeds" / "index.html").touch()  # a server that lists folders shows this instead
         if not plain:
             stamps = {item.doelgroep.naam: item.stempel for item in built if item.stempel}
             write_policy(folder, stamps)
-            write_stempel(folder, van, stempel.doelgroepen, stamps)
+            write_stempel(folder, van, [audience.naam for audience in known], stamps)
     return findings
+
+
+def _derived_from(register: Register, history: History, sources: SiteSources, op: date, geheim: str) -> str:
+    """The digest of all that views and what is made of them follow from."""
+    files = [(path, bron.text) for path, bron in register.bronnen.items()]
+    return digest([digest_of_program(), sources.inhoud, op, geheim, history, files])
 
 
 def _run(bouw: Bouw, wanted: list[Doelgroep], jobs: int, progress: Progress) -> list[Gebouwd]:
@@ -149,26 +162,63 @@ def _run(bouw: Bouw, wanted: list[Doelgroep], jobs: int, progress: Progress) -> 
 
 
 def build_audience(bouw: Bouw, doelgroep: Doelgroep) -> Gebouwd:
-    """All that one audience gets, from its view alone."""
-    with without_collector():
+    """All that one audience gets, from its part of the register: what follows from the same is taken over."""
+    naam, bouw = doelgroep.naam, _for_audience(bouw, doelgroep)
+    register = bouw.standen.register
+    uit = _derived_from(register, bouw.history, bouw.sources, bouw.op, bouw.geheim)
+    if bouw.cache and audience_is_unchanged(bouw.out, bouw.stempel, naam, uit):
+        take_over(bouw.out, bouw.folder, bouw.stempel, naam)
+        return Gebouwd(doelgroep, bouw.stempel.sites[naam], nieuw=False)
+    kader = make_kader(bouw.standen, bouw.history, doelgroep, bouw.op)
+    batches = [*enumerate(_batches(kader.bladen))]
+    others = 1 if bouw.jobs > 1 and len(kader.bladen) > GROOT else 0
+    with begun(partial(_make_bladen, bouw, kader), batches, others) as made, without_collector():
         view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
-    feeds, stempel, nieuw = _build_site(bouw, view)
-    return Gebouwd(doelgroep, _mails(view, bouw.sources) | _at_address(view, feeds), stempel, nieuw)
+        feeds = make_feeds([view])[doelgroep]
+        bladen = sorted(made, key=lambda item: item.nummer)
+    beside = _mails(view, bouw.sources) | _at_address(view, feeds)
+    _write_all(bouw.folder, beside)
+    if bouw.cache is None:
+        write_sources(bouw, view, feeds, bladen)
+        return Gebouwd(doelgroep, None, nieuw=True)
+    van = digest([digest_of_program(), bouw.sources.inhoud, *pieces(view), *(item.inhoud for item in bladen)])
+    naast = stamped(beside)
+    if site_is_unchanged(bouw.out, bouw.stempel, naam, van):
+        take_over_site(bouw.out, bouw.folder, naam)
+        known = bouw.stempel.sites[naam]
+        return Gebouwd(doelgroep, Sitestempel(uit, van, known.inhoud, known.scripts, naast), nieuw=False)
+    scripts = write_site(bouw, view, feeds, bladen)
+    inhoud = digest_of_folder(bouw.folder / SITES / naam)
+    return Gebouwd(doelgroep, Sitestempel(uit, van, inhoud, sorted(scripts), naast), nieuw=True)
 
 
-def _build_site(bouw: Bouw, view: View) -> tuple[dict[str, bytes], Sitestempel | None, bool]:
-    """Its feeds by name, the stamp, and whether it was made: one of which the view and the sources are those of the
-    build before is taken over from it."""
-    naam = view.doelgroep.naam
-    place = bouw.folder / ("plain" if bouw.cache is None else SITES) / naam
-    van = digest([digest_of_program(), bouw.sources.inhoud, *pieces(view)])
-    if bouw.cache and site_is_unchanged(bouw.out, bouw.stempel, naam, van):
-        take_over(bouw.out / SITES / naam, place)
-        feeds = {feed.naam: (place / f"kalender/{feed.naam}.ics").read_bytes() for feed in view.feeds}
-        return feeds, bouw.stempel.sites[naam], False
-    feeds = make_feeds([view])[view.doelgroep]
-    scripts = write_site(Site(view, feeds, bouw.sources, bouw.cache, place))
-    return feeds, Sitestempel(van, digest_of_folder(place), sorted(scripts)) if bouw.cache else None, True
+def _for_audience(bouw: Bouw, doelgroep: Doelgroep) -> Bouw:
+    """The same with no more of the register than its view follows from."""
+    register = bouw.standen.register
+    part = part_of(register, doelgroep)
+    if part is register:
+        return bouw
+    return replace(bouw, standen=Standen(part, bouw.op), history=bouw.history.met_alleen(part.bronnen))
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[first : first + PER_KEER] for first in range(0, len(ids), PER_KEER))
+
+
+def _make_bladen(bouw: Bouw, kader: Kader, batch: tuple[int, Collection[str]]) -> Bladen:
+    """The pages of some dossiers of an audience."""
+    number, ids = batch
+    with without_collector():
+        bladen = [*make_bladen(bouw.standen, bouw.history, kader.doelgroep, bouw.op, set(ids))]
+        pages = make_dossier_pages(kader, bladen, bouw.sources.texts)
+        if bouw.cache is None:
+            return Bladen(number, "", [*pages], [])
+        return Bladen(number, digest(bladen), *set_apart(pages, _bodies(bouw, kader)))
+
+
+def _bodies(bouw: Bouw, kader: Kader) -> Path:
+    """Where the bodies of the pages of an audience are laid aside."""
+    return Path(bouw.cache or bouw.folder, "bladen", kader.doelgroep.naam)
 
 
 def _at_address(view: View, feeds: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -182,38 +232,42 @@ def _mails(view: View, sources: SiteSources) -> dict[str, bytes]:
     return {f"mail/{mail.maand}/{mail.naam}.eml": draft(make_letter(mail, templates)) for mail in view.mails}
 
 
-def _write_beside(folder: Path, built: Collection[Gebouwd]) -> None:
-    """What lies beside the sites; coordinators and a partner have the same mails."""
-    _write_all(folder, {path: content for item in built for path, content in item.bestanden.items()})
-    (folder / "feeds").mkdir(exist_ok=True)
-    (folder / "feeds" / "index.html").touch()  # a server that lists folders shows this instead
-
-
 def write_policy(folder: Path, stamps: Mapping[str, Sitestempel]) -> None:
     """What the pages of all sites may run, for the web server."""
     policy = policy_nginx({script for stamp in stamps.values() for script in stamp.scripts})
     (folder / "csp.conf").write_text(policy, encoding="utf-8")
 
 
-def write_site(site: Site) -> frozenset[str]:
+def write_site(bouw: Bouw, view: View, feeds: Mapping[str, bytes], bladen: Collection[Bladen]) -> frozenset[str]:
     """One site with its pages, its feeds and its planning; gives the scripts that stand in its pages."""
-    view = site.view
+    from generator.render.site import Inhoud, make_site  # MkDocs is slow to import, and only workers need it
+
+    assert bouw.cache
+    bodies, naam = _bodies(bouw, view), view.doelgroep.naam
+    others, copies = set_apart(make_pages(view, bouw.sources.texts), bodies)
+    pages = [*others, *(page for item in bladen for page in item.pages)]
+    copies = [*(copy for item in bladen for copy in item.copies), *copies]
+    inhoud = Inhoud(pages, copies, bodies, _static(bouw, view, feeds))
+    return make_site(view, inhoud, bouw.sources.config, bouw.cache, bouw.folder / SITES / naam)
+
+
+def write_sources(bouw: Bouw, view: View, feeds: Mapping[str, bytes], bladen: Collection[Bladen]) -> None:
+    """The same as plain Markdown, for other programs to build."""
+    pages = [*make_pages(view, bouw.sources.texts), *(page for item in bladen for page in item.pages)]
+    config = bouw.sources.config.read_text(encoding="utf-8")
+    files = make_plain(view, pages, _static(bouw, view, feeds), config, bouw.sources.theme)
+    _write_all(bouw.folder / "plain" / view.doelgroep.naam, files)
+
+
+def _static(bouw: Bouw, view: View, feeds: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What a site holds beside its pages."""
     told = {"planning.json": planning_json(view.datum, view.dossiers).encode()}
     if view.doelgroep != PUBLIEK:
         told["werklijst.json"] = werklijst_json(view.datum, view.werklijst).encode()
-    calendars = {f"kalender/{name}.ics": feed for name, feed in site.feeds.items()}
-    static = site.sources.assets | calendars | told
-    pages = make_pages(view, site.sources.texts)
-    if site.cache is None:
-        config = site.sources.config.read_text(encoding="utf-8")
-        _write_all(site.out, make_plain(view, pages, static, config, site.sources.theme))
-        return frozenset()
-    from generator.render.site import make_site  # MkDocs is slow to import, and only workers need it
-
-    return make_site(view, pages, static, site.sources.config, site.cache, site.out)
+    return bouw.sources.assets | {f"kalender/{name}.ics": feed for name, feed in feeds.items()} | told
 
 
-def _write_all(folder: Path, files: dict[str, bytes]) -> None:
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

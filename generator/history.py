@@ -3,7 +3,7 @@
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -27,6 +27,11 @@ class History:
     commits: dict[str, datetime] = field(default_factory=dict)
     _known: dict[tuple[str, ...], datetime] = field(default_factory=dict, repr=False, compare=False)
     """The newest commit below each group of prefixes: every dossier of a track asks the same."""
+
+    def met_alleen(self, paths: Collection[str]) -> "History":
+        """The history of the protocol and of these dossiers."""
+        known = {path: when for path, when in self.commits.items() if path in paths or path.startswith("protocol/")}
+        return History(known)
 
     def of_dossier(self, register: Register, dossier: Dossier, op: date) -> datetime:
         """The newest commit of the dossier, its track's rules or the calendar; else its newest date not ahead."""

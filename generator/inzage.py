@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,21 @@ from generator.aanmelding import stand_van_aanmelding
 from generator.bewaring import bewaard, te_verwijderen_sinds
 from generator.history import History
 from generator.model.dossier import Dossier
-from generator.model.view import COORDINATIE, Afgeleid, Bericht, Bewaarstand, DossierView, Inzage, View, Vindplaats
+from generator.model.view import (
+    COORDINATIE,
+    Afgeleid,
+    Bericht,
+    Bewaarstand,
+    Dossierblad,
+    Inzage,
+    UitgelegdMoment,
+    View,
+    Vindplaats,
+)
 from generator.register import Register
 from generator.render.ical import make_feeds
 from generator.traject import Standen
-from generator.views import audiences, make_view
+from generator.views import audiences, make_bladen, make_view
 
 
 def make_inzage(
@@ -49,14 +59,14 @@ def make_inzage(
         return inzage
     standen = _alone(register, dossier)
     views = [make_view(standen, History(), audience, op, "") for audience in audiences(standen.register)]
-    shown = next(item for view in views if view.doelgroep == COORDINATIE for item in view.dossiers if item.id == name)
+    shown = next(make_bladen(standen, History(), COORDINATIE, op, [name]))
     return replace(
         inzage,
         afgeleid=_derived(shown, dossier, op),
         wie_ziet=shown.wie_ziet,
         vindplaatsen=tuple(place for place in (_place(view, name) for view in views) if not _is_empty(place)),
         bewaring=_kept(standen, dossier, op),
-        titels=dict(shown.documenten) | {moment.id: moment.titel for moment in shown.momenten},
+        titels=dict(shown.documenten) | {moment.id: moment.titel for moment in shown.dossier.momenten},
     )
 
 
@@ -83,7 +93,9 @@ def _alone(register: Register, dossier: Dossier) -> Standen:
     return Standen(replace(register, dossiers=dict(sorted(found.items()))))
 
 
-def _derived(shown: DossierView, dossier: Dossier, op: date) -> Afgeleid:
+def _derived(blad: Dossierblad, dossier: Dossier, op: date) -> Afgeleid:
+    shown = blad.dossier
+    explained = zip(shown.momenten, blad.uitleg, strict=True)
     state = stand_van_aanmelding(dossier, op)
     return Afgeleid(
         traject=shown.traject_titel,
@@ -95,7 +107,7 @@ def _derived(shown: DossierView, dossier: Dossier, op: date) -> Afgeleid:
         begeleidt=(shown.partner, shown.begeleider) if shown.partner and shown.begeleider else None,
         bezoeken=shown.bezoeken,
         contacten=shown.contacten,
-        momenten=shown.momenten,
+        momenten=tuple(UitgelegdMoment(**asdict(moment), uitleg=steps) for moment, steps in explained),
     )
 
 

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -18,20 +18,28 @@ R = TypeVar("R")
 
 def side_by_side(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
     """What becomes of each, as it is ready; they are begun in this order. With one job in this process."""
-    if jobs <= 1 or len(items) <= 1:
-        yield from map(work, items)
+    with begun(work, items, jobs if jobs > 1 and len(items) > 1 else 0) as results:
+        yield from results
+
+
+@contextmanager
+def begun(work: Callable[[T], R], items: Sequence[T], others: int) -> Iterator[Iterator[R]]:
+    """The same in so many other processes, while this one goes on; with none each is made when it is asked."""
+    if not others or not items:
+        yield map(work, items)
         return
     context = multiprocessing.get_context()
-    with ProcessPoolExecutor(min(jobs, len(items)), context, _begin, (work, items)) as pool, _ending_workers():
+    with ProcessPoolExecutor(min(others, len(items)), context, _begin, (work, items)) as pool, _ending_workers():
         with signals_held_back():  # Python loses a Ctrl+C that comes while it forks, or a worker complains of it
             futures = [pool.submit(_work_on, number) for number in range(len(items))]
-        for future in as_completed(futures):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                raise Gestopt(
-                    "een deel van de bouw is afgebroken (te weinig geheugen?): probeer met --jobs 1"
-                ) from None
+        yield map(_result_of, as_completed(futures))
+
+
+def _result_of(future: Future[R]) -> R:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise Gestopt("een deel van de bouw is afgebroken (te weinig geheugen?): probeer met --jobs 1") from None
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from hashlib import blake2b
@@ -25,14 +25,18 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Sitestempel:
-    """Of one site."""
+    """Of one site, and of what its audience gets beside it."""
 
+    uit: str
+    """What its view was derived from."""
     van: str
-    """What it was made from."""
+    """What it was made from: the view itself."""
     inhoud: str
     """What it holds."""
     scripts: list[str]
     """Those in its pages."""
+    naast: dict[str, str]
+    """The digest of each file beside it, by that of its path: names and addresses are not for everyone."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,12 @@ def digest_of_folder(folder: Path, beside: str = "") -> str:
 
 def files_in(folder: Path, beside: str = "") -> list[Path]:
     """Every file but the mark, and but what lies in the folder `beside`; folders that are links are not entered."""
-    found = (Path(top, name) for top, _, names in os.walk(folder) for name in names)
-    kept = (path for path in found if not beside or path.relative_to(folder).parts[0] != beside)
-    return sorted(path for path in kept if path.name != MARK)
+    found: list[Path] = []
+    for top, folders, names in os.walk(folder):
+        if beside in folders and Path(top) == folder:
+            folders.remove(beside)
+        found += (Path(top, name) for name in names if name != MARK)
+    return sorted(found)
 
 
 def is_unchanged(out: Path, stempel: Stempel, van: str, wanted: list[str]) -> bool:
@@ -117,6 +124,28 @@ def site_is_unchanged(out: Path, stempel: Stempel, naam: str, van: str) -> bool:
     return site is not None and site.van == van and _holds(out / SITES / naam, site.inhoud)
 
 
+def audience_is_unchanged(out: Path, stempel: Stempel, naam: str, uit: str) -> bool:
+    """Whether all that an audience gets, derived from this, would be what is there."""
+    site = stempel.sites.get(naam)
+    if site is None or site.uit != uit or not site_is_unchanged(out, stempel, naam, site.van):
+        return False
+    try:
+        return stamped({path: (out / path).read_bytes() for path in _beside(out, site)}) == site.naast
+    except OSError:
+        return False
+
+
+def stamped(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The digests of files by path."""
+    return dict(sorted((digest([path]), digest([content])) for path, content in files.items()))
+
+
+def _beside(out: Path, site: Sitestempel) -> list[str]:
+    """The files beside the sites that are of the audience of this one."""
+    paths = (path.relative_to(out).as_posix() for path in files_in(out, beside=SITES))
+    return [path for path in paths if digest([path]) in site.naast]
+
+
 def _holds(folder: Path, inhoud: str, beside: str = "") -> bool:
     try:
         return digest_of_folder(folder, beside) == inhoud
@@ -124,9 +153,17 @@ def _holds(folder: Path, inhoud: str, beside: str = "") -> bool:
         return False
 
 
-def take_over(folder: Path, target: Path) -> None:
-    """The same files in another place: by hard link where the system has them, for a build never changes a file."""
-    shutil.copytree(folder, target, copy_function=_link)
+def take_over_site(out: Path, folder: Path, naam: str) -> None:
+    """The same site in another build: by hard link where the system has them, for a build never changes a file."""
+    shutil.copytree(out / SITES / naam, folder / SITES / naam, copy_function=_link)
+
+
+def take_over(out: Path, folder: Path, stempel: Stempel, naam: str) -> None:
+    """Likewise all that an audience gets; what lies beside the sites is copied, for two audiences may write it."""
+    take_over_site(out, folder, naam)
+    for path in _beside(out, stempel.sites[naam]):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(out / path, folder / path)
 
 
 def _link(source: str, target: str) -> None:

@@ -26,9 +26,11 @@ from generator.model.view import (
     Agenda,
     Conclusie,
     Doelgroep,
+    Dossierblad,
     DossierView,
     FeedView,
     Intervisie,
+    Kader,
     Mail,
     MomentView,
     OverlegView,
@@ -64,16 +66,36 @@ def audiences(register: Register) -> tuple[Doelgroep, ...]:
 def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date, geheim: str) -> View:
     """What an audience may see on a date: nothing else leaves here. `geheim` makes the addresses of its feeds."""
     register = standen.register
+    kader = make_kader(standen, history, doelgroep, op)
     dossiers = tuple(make_dossiers(standen, history, doelgroep, op))
-    maanden, overleggen = make_maanden(standen, history, doelgroep, op)
-    geldend = standen.kalender.geldend(op.replace(day=1))
-    waarden = waarden_algemeen(register.organisatie, geldend.regel, geldend.aankondiging)
     # All of a partner in turn: it asks for the same days of the same dossiers.
     partners = [audience.partner for audience in audiences(register) if doelgroep in (COORDINATIE, audience)]
-    parts = [_of_partner(standen, doelgroep, partner, maanden, overleggen, op) for partner in filter(None, partners)]
+    parts = [_of_partner(standen, kader, partner, op) for partner in filter(None, partners)]
     newest = sorted(chain(*(part.agendas for part in parts)), key=lambda item: item[0].overleg or op, reverse=True)
     agendas = tuple(agenda for agenda, _ in newest)
     return View(
+        **vars(kader),
+        dossiers=dossiers,
+        feeds=tuple(_feeds(register, doelgroep, dossiers, geheim)),
+        agendas=agendas,
+        aangekondigd={(agenda.partner, agenda.maand): announced for agenda, announced in newest if announced},
+        vergaderingen=tuple(_meetings(standen, agendas, op)) if doelgroep == COORDINATIE else (),
+        aanmeldingen=tuple(_aanmeldingen(standen, doelgroep, op)),
+        conclusies=dict(_concluded(standen, doelgroep, agendas, op)),
+        mails=tuple(mail for part in parts for mail in part.mails),
+        intervisies=tuple(_intervisies(standen, op)) if doelgroep == COORDINATIE else (),
+        rapport=make_report(standen, op) if doelgroep == COORDINATIE else None,
+        werklijst=tuple(_werklijst(standen, doelgroep, op)),
+    )
+
+
+def make_kader(standen: Standen, history: History, doelgroep: Doelgroep, op: date) -> Kader:
+    """What stands around the dossiers of an audience."""
+    register = standen.register
+    maanden, overleggen = make_maanden(standen, history, doelgroep, op)
+    geldend = standen.kalender.geldend(op.replace(day=1))
+    waarden = waarden_algemeen(register.organisatie, geldend.regel, geldend.aankondiging)
+    return Kader(
         doelgroep=doelgroep,
         datum=op,
         naam=_naam(register, doelgroep),
@@ -93,21 +115,18 @@ def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date
         maanden=maanden,
         feestdagen={day: naam for year in _years(op) for day, naam in feestdagen(year).items()},
         overleggen=overleggen,
-        dossiers=dossiers,
-        feeds=tuple(_feeds(register, doelgroep, dossiers, geheim)),
-        agendas=agendas,
-        aangekondigd={(agenda.partner, agenda.maand): announced for agenda, announced in newest if announced},
-        vergaderingen=tuple(_meetings(standen, agendas, op)) if doelgroep == COORDINATIE else (),
-        aanmeldingen=tuple(_aanmeldingen(standen, doelgroep, op)),
-        conclusies=dict(_concluded(standen, doelgroep, agendas, op)),
-        mails=tuple(mail for part in parts for mail in part.mails),
-        intervisies=tuple(_intervisies(standen, op)) if doelgroep == COORDINATIE else (),
-        rapport=make_report(standen, op) if doelgroep == COORDINATIE else None,
-        werklijst=tuple(_werklijst(standen, doelgroep, op)),
         trajecten={traject: versies[-1].regels.titel for traject, versies in register.trajecten.items() if versies},
         zicht=tuple(ZICHT.items()) if doelgroep == COORDINATIE else (),
         handboek=make_handboek(register, doelgroep, op),
+        bladen=tuple(dossier.id for dossier in _seen(standen, doelgroep, op)),
     )
+
+
+def part_of(register: Register, doelgroep: Doelgroep) -> Register:
+    """The part of a register that is all an audience is told of: nothing else counts for its view."""
+    if doelgroep == COORDINATIE:
+        return register
+    return register.met_alleen(register.rond(doelgroep.partner) if doelgroep.partner else ())
 
 
 def make_maanden(
@@ -153,17 +172,10 @@ class _VanPartner(NamedTuple):
     """As the partner gets them."""
 
 
-def _of_partner(
-    standen: Standen,
-    doelgroep: Doelgroep,
-    partner: str,
-    maanden: tuple[OverlegView, ...],
-    overleggen: Collection[PartnerOverlegView],
-    op: date,
-) -> _VanPartner:
-    agendas = _agendas(standen, doelgroep, partner, maanden, op)
-    pairs = [(agenda, _announced(standen, agenda, doelgroep, op)) for agenda in agendas]
-    own = [item for item in overleggen if item.partner == partner]
+def _of_partner(standen: Standen, kader: Kader, partner: str, op: date) -> _VanPartner:
+    agendas = _agendas(standen, kader.doelgroep, partner, kader.maanden, op)
+    pairs = [(agenda, _announced(standen, agenda, kader.doelgroep, op)) for agenda in agendas]
+    own = [item for item in kader.overleggen if item.partner == partner]
     return _VanPartner(pairs, [*current_mails(standen, partner, own, op)])
 
 
@@ -174,6 +186,15 @@ def make_dossiers(
     for dossier in _seen(standen, doelgroep, op):
         if ids is None or dossier.id in ids:
             yield _dossier(standen, history, doelgroep, dossier, op)
+
+
+def make_bladen(
+    standen: Standen, history: History, doelgroep: Doelgroep, op: date, ids: Collection[str] | None = None
+) -> Iterator[Dossierblad]:
+    """The same with all that the audience may see of each."""
+    for dossier in _seen(standen, doelgroep, op):
+        if ids is None or dossier.id in ids:
+            yield _blad(standen, doelgroep, dossier, _dossier(standen, history, doelgroep, dossier, op), op)
 
 
 def _seen(standen: Standen, doelgroep: Doelgroep, op: date) -> Iterator[Dossier]:
@@ -216,22 +237,31 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
         einde=stand.einde,
         termijnen=tuple(filter(None, map(stand.termijnen.einde, range(len(stand.termijnen.verlengingen) + 1)))),
         maand=running_month(dossier.start, op) if dossier.start and stand.fase in LOPEND else None,
-        momenten=standen.once_of(dossier, op, "momenten", lambda: _momenten(stand, versie.path)),
+        momenten=tuple(moment_view(stand, moment) for moment in stand.momenten),
         leesbaar=leesbaar,
         partner=guide.partner if guide else None,
         begeleider=guide.begeleider if guide else None,
         verlopen=tuple(item.verloop for item in outcomes if item.verloop),
         bezoeken=len(visits) if leesbaar else None,
         contacten=counted.contacten if counted else None,
+        afwijkingen=len(dossier.afwijkingen) if doelgroep == COORDINATIE else 0,
+        gewijzigd=history.of_dossier(register, dossier, op),
+    )
+
+
+def _blad(standen: Standen, doelgroep: Doelgroep, dossier: Dossier, shown: DossierView, op: date) -> Dossierblad:
+    register, stand, versie = standen.register, standen.stand(dossier, op), standen.register.versie_van(dossier)
+    coordinatie = doelgroep == COORDINATIE
+    return Dossierblad(
+        dossier=shown,
+        uitleg=tuple(explain(stand, moment, versie.path if versie else "") for moment in stand.momenten),
         verplichtingen=stand.regels.verplichtingen,
         documenten=tuple((key, document.titel) for key, document in stand.regels.documenten.items()),
         gegevens=velden(
-            zoals_op(dossier, op),
-            "coordinatie" if doelgroep == COORDINATIE else "toestemming" if leesbaar else "altijd",
+            zoals_op(dossier, op), "coordinatie" if coordinatie else "toestemming" if shown.leesbaar else "altijd"
         ),
-        wie_ziet=tuple(make_inkijk(standen, dossier, op)) if doelgroep == COORDINATIE else (),
-        bewerken=bewerkadres.of_dossier(register, dossier, op) if doelgroep == COORDINATIE else None,
-        gewijzigd=history.of_dossier(register, dossier, op),
+        wie_ziet=tuple(make_inkijk(standen, dossier, op)) if coordinatie else (),
+        bewerken=bewerkadres.of_dossier(register, dossier, op) if coordinatie else None,
     )
 
 
@@ -265,12 +295,8 @@ def _werklijst(standen: Standen, doelgroep: Doelgroep, op: date) -> list[Taak]:
     return make_partnerlijst(standen, doelgroep.partner, op) if doelgroep.partner else []
 
 
-def _momenten(stand: Stand, bron: str) -> tuple[MomentView, ...]:
-    return tuple(moment_view(stand, moment, explain(stand, moment, bron)) for moment in stand.momenten)
-
-
-def moment_view(stand: Stand, moment: Moment, uitleg: tuple[str, ...]) -> MomentView:
-    """A moment of a dossier, for everyone who sees the dossier; `uitleg` are the steps to its date."""
+def moment_view(stand: Stand, moment: Moment) -> MomentView:
+    """A moment of a dossier, for everyone who sees the dossier."""
     return MomentView(
         id=moment.id,
         titel=title_of(moment),
@@ -282,7 +308,6 @@ def moment_view(stand: Stand, moment: Moment, uitleg: tuple[str, ...]) -> Moment
         afspraak=moment.afspraak,
         extra=moment.plan.herkomst == "extra",
         regel=rule_of(moment, stand.regels),
-        uitleg=uitleg,
     )
 
 

@@ -11,10 +11,10 @@ from generator.history import History
 from generator.model.view import COORDINATIE, Doelgroep, View
 from generator.render.data import planning_json
 from generator.render.ical import make_feeds
-from generator.render.pages import make_pages
+from generator.render.pages import make_dossier_pages, make_pages
 from generator.sources import read_sources
 from generator.traject import Standen
-from generator.views import make_view
+from generator.views import make_bladen, make_view
 from tests.conftest import GEHEIM, findings_of, read
 
 MAAK = Callable[..., Path]
@@ -164,7 +164,9 @@ def test_a_dossier_with_a_follow_up_stays_as_long_as_that_does(register: MAAK) -
 def made_for(standen: Standen, audience: Doelgroep, op: date, root: Path) -> tuple[View, dict[str, str]]:
     """What a build of that day writes for an audience."""
     view = make_view(standen, History(), audience, op, GEHEIM)
-    pages = {page.path: page.html + page.markdown for page in make_pages(view, read_sources(root).texts)}
+    bladen, texts = make_bladen(standen, History(), audience, op), read_sources(root).texts
+    made = (*make_pages(view, texts), *make_dossier_pages(view, bladen, texts))
+    pages = {page.path: page.html + page.markdown for page in made}
     feeds = {f"{name}.ics": body.decode() for name, body in make_feeds([view])[audience].items()}
     return view, pages | feeds | {"planning.json": planning_json(op, view.dossiers)}
 

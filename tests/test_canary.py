@@ -33,7 +33,8 @@ def export(root: Path, out: Path) -> None:
     """The spreadsheets of every audience, beside its site."""
     standen = read(root)
     for audience in views.audiences(standen.register):
-        tables = make_tabellen(views.make_view(standen, History(), audience, DAY, GEHEIM))
+        seen = standen, History(), audience, DAY
+        tables = make_tabellen(views.make_view(*seen, GEHEIM), [*views.make_bladen(*seen)])
         folder = out / "export" / audience.naam
         folder.mkdir(parents=True)
         (folder / "export.csv").write_bytes(to_csv(tables[0]))

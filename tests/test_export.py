@@ -19,7 +19,7 @@ from generator.history import History
 from generator.model.view import COORDINATIE, Doelgroep, View
 from generator.render.tabellen import Tabel, make_tabellen
 from generator.render.werkblad import to_csv, to_xlsx
-from generator.views import make_dossiers, make_view
+from generator.views import make_bladen, make_view
 from generator.werkmap import is_formula, read_blad
 from tests.bladen import xlsx
 from tests.conftest import PROJECT, VANDAAG, findings_of, read
@@ -71,15 +71,15 @@ def test_a_dossier_is_a_row(audience: str) -> None:
     assert b"\r\n" in result.stdout_bytes
     assert not re.search(rb"[^\r]\n", result.stdout_bytes)
     rows = {row["Referentie"]: row for row in rows_of(result.stdout_bytes)}
-    dossiers = {dossier.id: dossier for dossier in make_dossiers(read(PROJECT), History(), doelgroep, VANDAAG)}
-    assert rows.keys() == dossiers.keys()
-    for name, dossier in dossiers.items():
-        row = rows[name]
+    bladen = {blad.dossier.id: blad for blad in make_bladen(read(PROJECT), History(), doelgroep, VANDAAG)}
+    assert rows.keys() == bladen.keys()
+    for name, blad in bladen.items():
+        row, dossier = rows[name], blad.dossier
         assert row["Start"] == str(dossier.start or "")
         assert row["Einde"] == str(dossier.einde or "")
         assert row["Volgend op"] == (str(dossier.volgende.datum) if dossier.volgende else "")
         assert row["Begeleider"] == (dossier.begeleider or "")
-        assert row["Referentie van de woning"] == dossier.gegevens.get("woning", "")
+        assert row["Referentie van de woning"] == blad.gegevens.get("woning", "")
     assert {row["Verloop"] for row in rows.values()} & {"goed", "moeilijk"}
 
 
@@ -110,17 +110,17 @@ def test_a_workbook_has_the_moments_and_the_logboek(tmp_path: Path) -> None:
     assert out.stat().st_mode & 0o777 == 0o600
     book = load_workbook(out)
     assert book.sheetnames == ["Dossiers", "Begeleiding", "Momenten", "Logboek", "Aanmeldingen", "Over dit bestand"]
-    view = view_of(PROJECT, COORDINATIE)
+    view, bladen = view_of(PROJECT, COORDINATIE), [*make_bladen(read(PROJECT), History(), COORDINATIE, VANDAAG)]
     sizes = {sheet.title: sheet.max_row - 1 for sheet in book}
     assert sizes["Momenten"] == sum(len(dossier.momenten) for dossier in view.dossiers)
-    assert sizes["Logboek"] == sum(len(dossier.gegevens.get("logboek", ())) for dossier in view.dossiers)
+    assert sizes["Logboek"] == sum(len(blad.gegevens.get("logboek", ())) for blad in bladen)
     assert sizes["Aanmeldingen"] == len(view.aanmeldingen)
     heads = [cell.value for cell in book["Logboek"][1]]
     assert {"Dossier", "Datum", "Soort", "Verloop", "Conclusie", "Omschrijving"} <= set(heads)
     told = {heading: row for row, heading in enumerate(heads)}
     found = [[cell.value for cell in row] for row in book["Logboek"].iter_rows(min_row=2)]
     texts = [
-        entry["conclusie"] for d in view.dossiers for entry in d.gegevens.get("logboek", ()) if "conclusie" in entry
+        entry["conclusie"] for blad in bladen for entry in blad.gegevens.get("logboek", ()) if "conclusie" in entry
     ]
     assert [row[told["Conclusie"]] for row in found if row[told["Conclusie"]]] == texts
     days = [cell for cell in book["Momenten"]["E"][1:] if cell.value]
@@ -130,7 +130,9 @@ def test_a_workbook_has_the_moments_and_the_logboek(tmp_path: Path) -> None:
 
 def test_equal_input_makes_equal_bytes() -> None:
     """No part of the file holds the hour at which it was made."""
-    tables = make_tabellen(view_of(PROJECT, Doelgroep("partner", "cgg")))
+    partner = Doelgroep("partner", "cgg")
+    bladen = [*make_bladen(read(PROJECT), History(), partner, VANDAAG)]
+    tables = make_tabellen(view_of(PROJECT, partner), bladen)
     made = to_xlsx(tables)
     assert made == to_xlsx(tables)
     with zipfile.ZipFile(io.BytesIO(made)) as parts:

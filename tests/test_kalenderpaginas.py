@@ -18,7 +18,7 @@ from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, View
 from generator.render.afspraken import Afspraak, make_afspraken
 from generator.render.kalenderpaginas import Dag, Maandblad, make_months
 from generator.render.pages import make_pages
-from generator.render.site import make_site
+from generator.render.site import Inhoud, make_site
 from generator.sources import read_sources
 from generator.views import make_view
 from tests.browser import looking, serving
@@ -224,7 +224,7 @@ def html_of(view: View) -> dict[str, str]:
 
 
 def test_the_pages_and_the_way_between_them() -> None:
-    pages = make_pages(view_of(BASIS), read_sources(BASIS).texts)
+    pages = [*make_pages(view_of(BASIS), read_sources(BASIS).texts)]
     own = {page.path: page for page in pages if page.path.startswith("maanden/")}
     assert own.keys() == {
         "maanden/index.html",
@@ -303,7 +303,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     view = replace(view, dossiers=tuple(sorted(more, key=lambda item: item.id)))
     sources = read_sources(PROJECT)
     pages = [page for page in make_pages(view, sources.texts) if page.path.startswith(("index", "maanden/"))]
-    make_site(view, pages, sources.assets, sources.config, folder / "cache", folder / "site")
+    make_site(view, Inhoud(pages, (), folder, sources.assets), sources.config, folder / "cache", folder / "site")
     return folder / "site"
 
 

@@ -1,19 +1,21 @@
 """Pages that follow from one that the theme rendered are the ones that the theme makes, byte for byte."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.build import Site, write_site
+from generator import build
 from generator.history import read_history
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep
-from generator.render import mal, site
-from generator.render.pages import Page, make_pages
+from generator.render import mal
+from generator.render.pages import Page
 from generator.render.zoekindex import entries
 from generator.sources import read_sources
-from generator.views import make_view
+from generator.stempel import Stempel
+from generator.views import make_dossiers
 from tests.conftest import GEHEIM, PROJECT, VANDAAG, read
 
 
@@ -30,17 +32,26 @@ def files_of(folder: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("doelgroep", [PUBLIEK, COORDINATIE, Doelgroep("partner", "caw-regiobrugge")])
 def test_a_copy_is_what_the_theme_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, doelgroep: Doelgroep) -> None:
     standen = read(PROJECT)
-    view = make_view(standen, read_history(PROJECT), doelgroep, VANDAAG, GEHEIM)
-    sources, made = read_sources(PROJECT), []
-    for name, kinds in (("copies", mal.by_kind), ("theme", lambda _: {})):
-        monkeypatch.setattr(site, "by_kind", kinds)
-        made.append(write_site(Site(view, {}, sources, tmp_path / "cache", tmp_path / name)))
-    copies, theme = files_of(tmp_path / "copies"), files_of(tmp_path / "theme")
+    history, sources, copied = read_history(PROJECT), read_sources(PROJECT), []
+
+    def counted(pages: Iterable[Page], folder: Path) -> tuple[list[Page], list[mal.Kopie]]:
+        alone, copies = mal.set_apart(pages, folder)
+        copied.extend(copies)
+        return alone, copies
+
+    found = []
+    for name, apart in (("copies", counted), ("theme", lambda pages, _: ([*pages], []))):
+        monkeypatch.setattr(build, "set_apart", apart)
+        folder, cache = tmp_path / name, tmp_path / "cache" / name
+        bouw = build.Bouw(standen, history, sources, VANDAAG, GEHEIM, Stempel(), folder, folder, cache, 1)
+        made = build.build_audience(bouw, doelgroep)
+        found.append((files_of(folder / "sites" / doelgroep.naam), made.stempel and made.stempel.scripts))
+    (copies, scripts), (theme, same) = found
     assert copies.keys() == theme.keys()
     assert [path for path in copies if copies[path] != theme[path]] == []
-    assert made[0] == made[1]
-    pages = make_pages(view, sources.texts)
-    assert sum(map(len, mal.by_kind(pages).values())) >= len(view.dossiers) + 30
+    assert scripts == same
+    dossiers = [*make_dossiers(standen, history, doelgroep, VANDAAG)]
+    assert len(copied) >= len(dossiers) + 30
 
 
 @pytest.mark.parametrize(
@@ -56,11 +67,13 @@ def test_a_copy_is_what_the_theme_makes(tmp_path: Path, monkeypatch: pytest.Monk
         (Page("a/b.html", "x", markdown="# x"), False),
     ],
 )
-def test_what_may_be_a_copy(page: Page, copied: bool) -> None:
+def test_what_may_be_a_copy(page: Page, copied: bool, tmp_path: Path) -> None:
     other = Page("a/c.html", "y", html="<h1>y</h1>")
     written = Page("d.html", "d", markdown="[x](a/linked.md)")
-    kinds = mal.by_kind([page, other, written])
-    assert [page in same for same in kinds.values()] == [True] * copied
+    alone, copies = mal.set_apart([page, other, written], tmp_path)
+    kept = [copy for copy in copies if copy not in mal.linked_from(alone, copies)]
+    assert [copy.page.path for copy in kept] == [page.path] * copied + ["a/c.html"]
+    assert [copy.body(tmp_path) for copy in kept] == [page.html] * copied + ["<h1>y</h1>"]
 
 
 def test_what_the_search_knows_of_a_page() -> None:

@@ -17,7 +17,7 @@ from generator.history import History
 from generator.model.view import COORDINATIE, View
 from generator.render.overzicht import make_filters, make_rows
 from generator.render.pages import make_pages
-from generator.render.site import make_site
+from generator.render.site import Inhoud, make_site
 from generator.sources import read_sources
 from generator.views import make_view
 from tests.browser import Seen, looking, serving
@@ -217,7 +217,7 @@ def enlarged(view: View, count: int, folder: Path) -> Path:
     sources = read_sources(PROJECT)
     wanted = ("index.html", "dossiers/index.html")
     pages = [page for page in make_pages(large, sources.texts) if page.path in wanted]
-    make_site(large, pages, sources.assets, sources.config, folder / "cache", folder / "site")
+    make_site(large, Inhoud(pages, (), folder, sources.assets), sources.config, folder / "cache", folder / "site")
     return folder / "site"
 
 

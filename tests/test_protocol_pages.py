@@ -26,12 +26,12 @@ from generator.model.protocol import Partner, Soort
 from generator.model.protocolview import Pleksoort, ProtocolView, RegelView
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, View
 from generator.render.begrippen import Woordenlijst
-from generator.render.pages import make_pages
+from generator.render.pages import make_dossier_pages, make_pages
 from generator.render.protocolpaginas import PLEKSOORTEN, TAKEN, index_of, natural
 from generator.render.woorden import woord
 from generator.sources import check_sources, read_sources
 from generator.traject import Fase, Status
-from generator.views import make_view
+from generator.views import make_bladen, make_view
 from generator.vindplaatsen import CONTROLES, WERKLIJST, cited, plekken_in_code
 from tests.browser import looking, serving
 from tests.conftest import GEHEIM, PROJECT, findings_of, read
@@ -459,7 +459,8 @@ def test_links_add_nothing_but_themselves(parts: list[str]) -> None:
 def test_free_text_of_dossiers_is_never_touched() -> None:
     """In pages of dossiers, agendas and the rest only labels lead to the glossary."""
     texts = read_sources(PROJECT).texts
-    pages = make_pages(view_of(PROJECT, audience=COORDINATIE), texts)
+    view, bladen = view_of(PROJECT, audience=COORDINATIE), make_bladen(read(PROJECT), History(), COORDINATIE, OP)
+    pages = [*make_pages(view, texts), *make_dossier_pages(view, bladen, texts)]
     with_labels = 0
     for page in pages:
         if not page.path.startswith("protocol/") and not page.markdown:

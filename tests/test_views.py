@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 from generator.cli import cli
 from generator.history import History
-from generator.model.view import COORDINATIE, PUBLIEK, DossierView
+from generator.model.view import COORDINATIE, PUBLIEK, Dossierblad
 from generator.render.pages import make_pages
 from generator.sources import read_sources
-from generator.views import make_dossiers, make_view
+from generator.views import make_bladen, make_view
 from tests.conftest import GEHEIM, findings_of, read
 
 MAAK = Callable[..., Path]
@@ -35,8 +35,8 @@ logboek:
 """
 
 
-def seen_on(root: Path, op: date) -> DossierView:
-    (found,) = make_dossiers(read(root), History(), COORDINATIE, op)
+def seen_on(root: Path, op: date) -> Dossierblad:
+    (found,) = make_bladen(read(root), History(), COORDINATIE, op)
     return found
 
 

@@ -873,7 +873,7 @@ def test_the_pages_show_it(register: Make) -> None:
     root = register(dossier("VT-2026-001", vraag("2026-11-10"), bezoek("extra-1", "2026-12-01", "uur: 10:00")))
     standen = read(root)
     pages = {
-        who.naam: make_pages(make_view(standen, History(), who, VANDAAG, GEHEIM), read_sources(root).texts)[0].html
+        who.naam: next(make_pages(make_view(standen, History(), who, VANDAAG, GEHEIM), read_sources(root).texts)).html
         for who in audiences(standen.register)
     }
     assert "onze vraag over de begeleiding is nog niet beantwoord" in pages["coordinatie"]

@@ -73,7 +73,7 @@ def planning(ids: tuple[str, ...], vorm: str, explain: bool, root: Path | None, 
     from generator.history import History
     from generator.model.view import COORDINATIE
     from generator.render import data, text
-    from generator.views import make_dossiers
+    from generator.views import make_bladen, make_dossiers
 
     root, op = resolve(root, op)
     standen = read_standen(root)
@@ -81,10 +81,12 @@ def planning(ids: tuple[str, ...], vorm: str, explain: bool, root: Path | None, 
         if name not in standen.register.dossiers:
             raise VerkeerdGebruik(f"het dossier {name} bestaat niet")
     stop_on_errors(standen, op, list(ids or standen.register.dossiers))
-    dossiers = list(make_dossiers(standen, History(), COORDINATIE, op, ids or None))
     if explain:
-        click.echo("\n".join(map(text.explain_text, dossiers)), nl=False)
-    elif vorm == "json":
+        bladen = make_bladen(standen, History(), COORDINATIE, op, ids or None)
+        click.echo("\n".join(map(text.explain_text, bladen)), nl=False)
+        return
+    dossiers = list(make_dossiers(standen, History(), COORDINATIE, op, ids or None))
+    if vorm == "json":
         click.echo(data.planning_json(op, dossiers), nl=False)
     else:
         click.echo(text.planning_text(dossiers), nl=False)

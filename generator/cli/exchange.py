@@ -44,7 +44,7 @@ def export(doelgroep: str, vorm: str, out: Path | None, root: Path | None, op: d
     from generator.history import History
     from generator.render.tabellen import make_tabellen
     from generator.render.werkblad import to_csv, to_xlsx
-    from generator.views import audiences, make_view
+    from generator.views import audiences, make_bladen, make_view
 
     root, op = resolve(root, op)
     if vorm == "xlsx" and out is None:
@@ -58,7 +58,8 @@ def export(doelgroep: str, vorm: str, out: Path | None, root: Path | None, op: d
     findings = check_all(standen, op, today())
     if has_errors(findings):
         report([found for found in findings if found.level == "fout"])
-    tables = make_tabellen(make_view(standen, History(), known[doelgroep], op, ""))
+    seen = standen, History(), known[doelgroep], op
+    tables = make_tabellen(make_view(*seen, ""), [*make_bladen(*seen)])
     content = to_csv(tables[0]) if vorm == "csv" else to_xlsx(tables)
     if out is None:
         click.echo(content, nl=False)

@@ -434,7 +434,7 @@ class WieZiet:
     """The fields of the dossier that have a value, by the level that shows them first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MomentView:
     """A moment of a dossier: a name and dates, nothing else of the tenancy."""
 
@@ -449,8 +449,13 @@ class MomentView:
     """The date is an appointment or what took place, not just when it is due."""
     extra: bool
     regel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UitgelegdMoment(MomentView):
+    """The same with why it is on this date, step by step."""
+
     uitleg: tuple[str, ...]
-    """Why it is on this date, step by step."""
 
 
 @dataclass(frozen=True)
@@ -464,7 +469,7 @@ class DossierAdres:
     """The line of each entry that `gegevens` holds."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """A dossier as one audience sees it (VT-2.1, VT-2.2, VT-3.2, VT-5.0)."""
 
@@ -497,6 +502,24 @@ class DossierView:
     """Home visits that took place (VT-2.2)."""
     contacten: Contacten | None
     """Contacts at home, where they are counted (VT-2.3)."""
+    afwijkingen: int
+    """For coordinators: in how many places a rule does not hold."""
+    gewijzigd: datetime
+    """When it, its rules or the calendar last really changed (UTC)."""
+
+    @property
+    def volgende(self) -> MomentView | None:
+        """The first moment that is neither held nor lapsed."""
+        return next((m for m in self.momenten if m.status not in ("gehouden", "vervallen")), None)
+
+
+@dataclass(frozen=True)
+class Dossierblad:
+    """All that an audience may see of a dossier, for its own page."""
+
+    dossier: DossierView
+    uitleg: tuple[tuple[str, ...], ...]
+    """Of each of its moments why it is on its date, step by step."""
     verplichtingen: tuple[str, ...]
     documenten: tuple[tuple[str, str], ...]
     """Key and title of each document that the traject knows."""
@@ -506,13 +529,6 @@ class DossierView:
     """For coordinators."""
     bewerken: DossierAdres | None
     """For coordinators, where a git host is known."""
-    gewijzigd: datetime
-    """When it, its rules or the calendar last really changed (UTC)."""
-
-    @property
-    def volgende(self) -> MomentView | None:
-        """The first moment that is neither held nor lapsed."""
-        return next((m for m in self.momenten if m.status not in ("gehouden", "vervallen")), None)
 
 
 @dataclass(frozen=True)
@@ -614,7 +630,7 @@ class Afgeleid:
     """Partner and worker that guide on that date."""
     bezoeken: int | None
     contacten: Contacten | None
-    momenten: tuple[MomentView, ...]
+    momenten: tuple[UitgelegdMoment, ...]
 
 
 @dataclass(frozen=True)
@@ -769,8 +785,8 @@ class Vergeten:
 
 
 @dataclass(frozen=True)
-class View:
-    """The register as one audience sees it on a date: all that its site, feeds and mails are made from."""
+class Kader:
+    """What stands around the dossiers of an audience: the same whatever is in them."""
 
     doelgroep: Doelgroep
     datum: date
@@ -802,6 +818,21 @@ class View:
     """The public holidays of those years, by name."""
     overleggen: tuple[PartnerOverlegView, ...]
     """The same per partner, as far as the audience takes part."""
+    trajecten: dict[str, str]
+    """Title of each track."""
+    zicht: tuple[tuple[str, str], ...]
+    """For coordinators: every field of a dossier and who sees it."""
+    handboek: Handboek | None
+    """None: this audience has none."""
+    bladen: tuple[str, ...]
+    """The dossiers that have a page, by id."""
+
+
+@dataclass(frozen=True)
+class View(Kader):
+    """The register as one audience sees it on a date: all that its site, feeds and mails are made from, beside the
+    pages of its dossiers."""
+
     dossiers: tuple[DossierView, ...]
     feeds: tuple[FeedView, ...]
     agendas: tuple[Agenda, ...]
@@ -822,9 +853,3 @@ class View:
     """For coordinators."""
     werklijst: tuple[Taak, ...]
     """What the audience has to do, the most urgent first."""
-    trajecten: dict[str, str]
-    """Title of each track."""
-    zicht: tuple[tuple[str, str], ...]
-    """For coordinators: every field of a dossier and who sees it."""
-    handboek: Handboek | None
-    """None: this audience has none."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
-from generator.model.view import Bewaarstand, Inzage, MomentView, Vindplaats
+from generator.model.view import Bewaarstand, Inzage, UitgelegdMoment, Vindplaats
 from generator.render.woorden import INKIJK, MAILSOORTEN, VELDEN, dag, maandnaam, uur, woord
 
 INSPRONG = "   "
@@ -114,7 +114,7 @@ def _derived(inzage: Inzage) -> Iterator[str]:
         yield from _moment(moment)
 
 
-def _moment(moment: MomentView) -> Iterator[str]:
+def _moment(moment: UitgelegdMoment) -> Iterator[str]:
     hour = f", {uur(moment.uur)}" if moment.uur else ""
     yield f"{dag(moment.datum)}{hour}: {moment.titel} ({moment.id}), {woord(moment.status)}"
     yield from (f"{INSPRONG}{_in_words(step)}" for step in moment.uitleg)

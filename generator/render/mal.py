@@ -7,9 +7,12 @@ against the page that the theme makes.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
 from generator.render.opzet import source_of
 from generator.render.pages import Page
+from generator.render.zoekindex import Ingang, entries
 
 _TITEL, _ANKER, _NAAM, _INHOUD = "wt-mal-titel", "wt-mal-anker", "wt-mal-naam", "wt-mal-inhoud"
 _KOP = f'<h2 id="{_ANKER}">{_NAAM}</h2>'
@@ -24,45 +27,72 @@ Soort = tuple[str, int]
 """What the theme makes of a page beside its texts: the folder that its links begin in, and the headings it counts."""
 
 
-def by_kind(pages: Sequence[Page]) -> dict[Soort, list[Page]]:
-    """The pages that may be copies, of each kind with more than one.
+class Kopie(NamedTuple):
+    """A page that may follow from what the theme makes of its kind. Its body lies in a file: a site of thousands of
+    dossiers does not fit in memory."""
 
-    Not those of the navigation, in Markdown or that Markdown links to, of which the title holds a mark, or that leave
-    their title to the theme.
+    page: Page
+    """Without its body."""
+    toc: list[tuple[str, str]]
+    ingangen: list[Ingang]
+    """What the search knows of it."""
+
+    @property
+    def soort(self) -> Soort:
+        return self.page.path.rpartition("/")[0], min(len(self.toc), _KOPPEN)
+
+    def body(self, folder: Path) -> str:
+        """Its body, from the folder that it was laid in."""
+        return (folder / self.page.path).read_text(encoding="utf-8")
+
+
+def set_apart(pages: Iterable[Page], folder: Path) -> tuple[list[Page], list[Kopie]]:
+    """The pages that the theme must make one by one, and those that may be copies: their bodies go to `folder`.
+
+    No copies are those of the navigation, in Markdown, of which the title holds a mark, or that leave their title to
+    the theme.
     """
-    found: dict[Soort, list[Page]] = {}
+    alone, copies = [], []
+    for page in pages:
+        if page.nav or page.markdown or _H1 not in page.html or not _PLAIN.fullmatch(page.titel):
+            alone.append(page)
+            continue
+        file = folder / page.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page.html, encoding="utf-8")
+        copies.append(Kopie(replace(page, html=""), page.toc, [*entries(page, page.html)]))
+    return alone, copies
+
+
+def linked_from(pages: Iterable[Page], copies: Iterable[Kopie]) -> list[Kopie]:
+    """Those that a page in Markdown links to: MkDocs must know them, so they are no copies."""
     markdown = "\n".join(page.markdown for page in pages)
-    for page in pages:
-        linked = source_of(page.path).rpartition("/")[2] in markdown
-        alone = page.nav or page.markdown or linked or _H1 not in page.html
-        if not alone and _PLAIN.fullmatch(page.titel):
-            kind = page.path.rpartition("/")[0], min(len(page.toc), _KOPPEN)
-            found.setdefault(kind, []).append(page)
-    return {kind: same for kind, same in found.items() if len(same) > 1}
+    return [copy for copy in copies if source_of(copy.page.path).rpartition("/")[2] in markdown]
 
 
-def make_mould(page: Page, soort: Soort) -> Page:
+def make_mould(copy: Kopie) -> Page:
     """The page that the theme renders for a kind, in the place of one of them: marks in place of its texts."""
-    return replace(page, titel=_TITEL, html=_body(soort))
+    return replace(copy.page, titel=_TITEL, html=_body(copy.soort))
 
 
-def make_copies(rendered: str, soort: Soort, pages: Iterable[Page]) -> Iterator[tuple[Page, str]]:
-    """Each page of a kind, from what the theme rendered of its mould."""
-    before, after = rendered.split(_body(soort))
-    for page in pages:
-        yield page, _filled(before, page) + page.html + _filled(after, page)
+def make_copies(rendered: str, copies: Sequence[Kopie], folder: Path) -> Iterator[tuple[Kopie, str, str]]:
+    """Each page of a kind with its body, and whole: from what the theme rendered of their mould."""
+    before, after = rendered.split(_body(copies[0].soort))
+    for copy in copies:
+        body = copy.body(folder)
+        yield copy, body, _filled(before, copy) + body + _filled(after, copy)
 
 
 def _body(soort: Soort) -> str:
     return _H1 + _KOP * soort[1] + _INHOUD
 
 
-def _filled(html: str, page: Page) -> str:
-    toc = page.toc
+def _filled(html: str, copy: Kopie) -> str:
+    toc = copy.toc
     if toc:
         key, name = toc[0]  # beside the list, what skips to the contents leads to the first
         html = _ITEMS.sub(lambda found: _items(found, toc), html).replace(_ANKER, key).replace(_NAAM, name)
-    return html.replace(_TITEL, page.titel)
+    return html.replace(_TITEL, copy.page.titel)
 
 
 def _items(found: re.Match[str], toc: list[tuple[str, str]]) -> str:

@@ -17,7 +17,9 @@ from generator.model.view import (
     COORDINATIE,
     PUBLIEK,
     Agenda,
+    Dossierblad,
     DossierView,
+    Kader,
     OverlegView,
     PartnerOverlegView,
     Rapport,
@@ -63,54 +65,51 @@ class Page:
         return re.findall(r'<h2 id="([^"]+)">([^<]+)</h2>', self.html)
 
 
-def make_pages(view: View, sources: Sources) -> list[Page]:
-    """Every page of the audience's site; those of the navigation first, in its order."""
-    writer = _Writer(view, sources)
-    return [
-        _home(writer),
-        *(_dossiers(writer) if view.doelgroep != PUBLIEK else ()),
-        *(_agendas(writer) if view.doelgroep != PUBLIEK else ()),
-        *_meetings(writer),
-        *(_mails(writer, sources) if view.doelgroep == COORDINATIE else ()),
-        *(
-            (writer.page("aanmeldingen.html", "aanmeldingen.html", "Aanmeldingen", nav="Aanmeldingen"),)
-            if view.doelgroep != PUBLIEK
-            else ()
-        ),
-        *(_project(writer, view.rapport) if view.rapport else ()),
-        *(
-            writer.page(sheet.pad, sheet.sjabloon, sheet.titel, nav=sheet.nav, **sheet.waarden)
-            for sheet in make_sheets(view)
-        ),
-        writer.page("data.html", "data.html", "Datums van het overleg", jaren=_per_year(view)),
-        *_hand_written(writer, sources),
-        *handbook_pages(writer.page, view.handboek),
-        *protocol_pages(writer),
-        writer.page(
-            "kalender.html", "kalender.html", "Kalender volgen", nav="Kalender volgen", feeds=[*_addresses(view)]
-        ),
-        *(
-            (
-                writer.page(
-                    "partners.html",
-                    "partners.html",
-                    "Partners",
-                    nav="Partners",
-                    zoek=tuple(writer.known["namen"].values()),
-                ),
-                writer.page("zicht.html", "zicht.html", "Wie ziet wat", nav="Wie ziet wat", zoek=None),
-            )
-            if view.doelgroep == COORDINATIE
-            else ()
-        ),
-    ]
+def make_dossier_pages(kader: Kader, bladen: Iterable[Dossierblad], sources: Sources) -> Iterator[Page]:
+    """The page of each dossier."""
+    writer = _Writer(kader, sources)
+    for blad in bladen:
+        yield writer.page(
+            f"dossiers/{blad.dossier.id}.html",
+            "dossier.html",
+            blad.dossier.id,
+            zoek=_known_by(writer, blad.dossier),
+            dossier=blad.dossier,
+            blad=blad,
+            tijdlijn=dossier_timeline(blad, kader.datum),
+        )
 
 
-def _names(view: View) -> tuple[str, ...]:
-    return tuple(partner.naam for partner in view.partners)
+def make_pages(view: View, sources: Sources) -> Iterator[Page]:
+    """Every other page of the audience's site; those of the navigation in its order."""
+    writer = _ViewWriter(view, sources)
+    yield _home(writer)
+    if view.doelgroep != PUBLIEK:
+        yield _dossiers(writer)
+        yield from _agendas(writer)
+    yield from _meetings(writer)
+    if view.doelgroep == COORDINATIE:
+        yield from _mails(writer, sources)
+    if view.doelgroep != PUBLIEK:
+        yield writer.page("aanmeldingen.html", "aanmeldingen.html", "Aanmeldingen", nav="Aanmeldingen")
+    if view.rapport:
+        yield from _project(writer, view.rapport)
+    for sheet in make_sheets(view):
+        yield writer.page(sheet.pad, sheet.sjabloon, sheet.titel, nav=sheet.nav, **sheet.waarden)
+    yield writer.page("data.html", "data.html", "Datums van het overleg", jaren=_per_year(view))
+    yield from _hand_written(writer, sources)
+    yield from handbook_pages(writer.page, view.handboek)
+    yield from protocol_pages(writer)
+    yield writer.page(
+        "kalender.html", "kalender.html", "Kalender volgen", nav="Kalender volgen", feeds=[*_addresses(view)]
+    )
+    if view.doelgroep == COORDINATIE:
+        names = tuple(writer.known["namen"].values())
+        yield writer.page("partners.html", "partners.html", "Partners", nav="Partners", zoek=names)
+        yield writer.page("zicht.html", "zicht.html", "Wie ziet wat", nav="Wie ziet wat", zoek=None)
 
 
-def _home(writer: "_Writer") -> Page:
+def _home(writer: "_ViewWriter") -> Page:
     """The first page: what is to come, and what asks attention."""
     view = writer.view
     if view.doelgroep == PUBLIEK:
@@ -132,7 +131,7 @@ def _home(writer: "_Writer") -> Page:
         "bezoeken": sorted(visits, key=lambda pair: (pair[1].datum, pair[0].id)),
         "gevraagd": [taak for taak in view.werklijst if taak.soort in ("vraag", "bevestigen")],
         "aan_te_vragen": _by_day(taak for taak in view.werklijst if taak.soort == "agenda"),
-        "afwijkingen": [(d, len(d.gegevens["afwijkingen"])) for d in view.dossiers if "afwijkingen" in d.gegevens],
+        "afwijkingen": [(dossier, dossier.afwijkingen) for dossier in view.dossiers if dossier.afwijkingen],
         "fasen": phase_bar(view.dossiers),
     }
     return writer.page("index.html", f"{view.doelgroep.soort}.html", "Start", nav="Start", **values)
@@ -165,23 +164,15 @@ def _addresses(view: View) -> Iterator[dict[str, str]]:
         yield {"naam": feed.naam, "titel": feed.titel, "adres": adres, "webcal": f"webcal{adres.removeprefix('https')}"}
 
 
-def _dossiers(writer: "_Writer") -> Iterator[Page]:
+def _dossiers(writer: "_ViewWriter") -> Page:
+    """The overview."""
     rows = make_rows(writer.view)
     values: dict[str, Any] = {"rijen": rows, "filters": make_filters(writer.view, rows)}
     overview = writer.page("dossiers/index.html", "dossiers.html", "Dossiers", nav="Dossiers", **values)
-    yield replace(overview, zoek_ook=tuple(_filters(writer)))
-    for dossier in writer.view.dossiers:
-        yield writer.page(
-            f"dossiers/{dossier.id}.html",
-            "dossier.html",
-            dossier.id,
-            zoek=_known_by(writer, dossier),
-            dossier=dossier,
-            tijdlijn=dossier_timeline(dossier, writer.view.datum),
-        )
+    return replace(overview, zoek_ook=tuple(_filters(writer)))
 
 
-def _filters(writer: "_Writer") -> Iterator[tuple[str, str, str]]:
+def _filters(writer: "_ViewWriter") -> Iterator[tuple[str, str, str]]:
     """The overview by phase and by guiding partner: what people look for when they type one of these."""
     for part in phase_bar(writer.view.dossiers):
         yield f"?fase={part.fase}", f"Dossiers: {woorden.woord(part.fase)} ({part.aantal})", ""
@@ -196,7 +187,7 @@ def _known_by(writer: "_Writer", dossier: DossierView) -> tuple[str, ...]:
     return (dossier.traject_titel, woorden.woord(dossier.fase), *filter(None, guide))
 
 
-def _agendas(writer: "_Writer") -> Iterator[Page]:
+def _agendas(writer: "_ViewWriter") -> Iterator[Page]:
     """One page a month; the coordinators' holds every partner's agenda."""
     months: dict[str, list[Agenda]] = {}
     for agenda in writer.view.agendas:
@@ -207,7 +198,7 @@ def _agendas(writer: "_Writer") -> Iterator[Page]:
         yield writer.page(f"agenda/{maand}.html", "agenda.html", titel, maand=maand, agendas=agendas)
 
 
-def _meetings(writer: "_Writer") -> Iterator[Page]:
+def _meetings(writer: "_ViewWriter") -> Iterator[Page]:
     """One page an overleg, to share on screen and to print."""
     months: dict[str, list[Vergadering]] = {}
     for item in writer.view.vergaderingen:
@@ -220,7 +211,7 @@ def _meetings(writer: "_Writer") -> Iterator[Page]:
         )
 
 
-def _mails(writer: "_Writer", sources: Sources) -> Iterator[Page]:
+def _mails(writer: "_ViewWriter", sources: Sources) -> Iterator[Page]:
     """Every mail to a partner on a page of its own, to be copied, and a list of them (VT-6.2, VT-6.5, WW-11)."""
     months: dict[str, list[Brief]] = {}
     for mail in sorted(writer.view.mails, key=lambda mail: (mail.maand, mail.soort, mail.sleutel)):
@@ -232,7 +223,7 @@ def _mails(writer: "_Writer", sources: Sources) -> Iterator[Page]:
             yield writer.page(f"mails/{maand}/{brief.mail.naam}.html", "mail.html", brief.onderwerp, brief=brief)
 
 
-def _project(writer: "_Writer", rapport: Rapport) -> Iterator[Page]:
+def _project(writer: "_ViewWriter", rapport: Rapport) -> Iterator[Page]:
     """What the steering group and the intervision ask (WW-8)."""
     yield writer.page("intervisie/index.html", "intervisies.html", "Intervisie", nav="Intervisie")
     for item in writer.view.intervisies:
@@ -260,7 +251,7 @@ def _project(writer: "_Writer", rapport: Rapport) -> Iterator[Page]:
     yield writer.page("rapport.html", "rapport.html", "Rapport voor de stuurgroep", nav="Rapport", **values)
 
 
-def _hand_written(writer: "_Writer", sources: Sources) -> Iterator[Page]:
+def _hand_written(writer: "_ViewWriter", sources: Sources) -> Iterator[Page]:
     """Pages in Markdown, with values filled in (`{proefwonen:termijn.minimum}`); the first line is the title.
 
     Of a folder only `index.md` is in the navigation: it leads to the others.
@@ -291,27 +282,22 @@ def _reference(found: re.Match[str]) -> str:
 
 
 class _Writer:
-    """Fills the templates for one view."""
+    """Fills the templates for one audience."""
 
-    def __init__(self, view: View, sources: Sources) -> None:
-        self.view = view
+    def __init__(self, kader: Kader, sources: Sources) -> None:
         self.environment = _environment(tuple(sorted(sources.templates.items())))
-        self.waarden = view.waarden | {
-            f"{item.traject}:{name}": value for item in view.protocollen for name, value in item.waarden.items()
+        self.waarden = kader.waarden | {
+            f"{item.traject}:{name}": value for item in kader.protocollen for name, value in item.waarden.items()
         }
         self.begrippen = Woordenlijst(sources.begrippen, self.waarden)
-        partners = {partner.id: partner for partner in view.partners}
+        partners = {partner.id: partner for partner in kader.partners}
         self.known: dict[str, Any] = {
-            "view": view,
+            "view": kader,
             "partners": partners,
             "namen": {key: partner.naam for key, partner in partners.items()},
-            "titels": {(d.id, moment.id): moment.titel for d in view.dossiers for moment in d.momenten},
-            "mailpaginas": {(mail.maand, mail.naam) for mail in view.mails if view.doelgroep == COORDINATIE},
-            "mailmaanden": {mail.maand for mail in view.mails if view.doelgroep == COORDINATIE},
-            "overlegpaginas": {item.agenda.maand for item in view.vergaderingen},
-            "dossierpaginas": {dossier.id for dossier in view.dossiers},
-            "regels_in": {regel.id: p.traject for p in reversed(view.protocollen) for regel in p.alle_regels},
-            "regels": {(protocol.traject, regel.id) for protocol in view.protocollen for regel in protocol.alle_regels},
+            "dossierpaginas": set(kader.bladen),
+            "regels_in": {regel.id: p.traject for p in reversed(kader.protocollen) for regel in p.alle_regels},
+            "regels": {(p.traject, regel.id) for p in kader.protocollen for regel in p.alle_regels},
         }
 
     def page(
@@ -320,6 +306,21 @@ class _Writer:
         root = "../" * path.count("/")
         html = fill_template(self.environment, template, self.known | {"titel": titel, "root": root} | values)
         return Page(path, titel, html=self.begrippen.link_labels(html, root), nav=nav, zoek=zoek)
+
+
+class _ViewWriter(_Writer):
+    """The same for pages that tell of many dossiers."""
+
+    def __init__(self, view: View, sources: Sources) -> None:
+        super().__init__(view, sources)
+        self.view = view
+        mails = view.mails if view.doelgroep == COORDINATIE else ()
+        self.known |= {
+            "titels": {(d.id, moment.id): moment.titel for d in view.dossiers for moment in d.momenten},
+            "mailpaginas": {(mail.maand, mail.naam) for mail in mails},
+            "mailmaanden": {mail.maand for mail in mails},
+            "overlegpaginas": {item.agenda.maand for item in view.vergaderingen},
+        }
 
 
 @cache

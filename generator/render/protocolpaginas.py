@@ -10,7 +10,7 @@ from generator.render.begrippen import PAGINA
 from generator.render.tijdlijn import protocol_timeline
 
 if TYPE_CHECKING:
-    from generator.render.pages import Page, _Writer
+    from generator.render.pages import Page, _ViewWriter
 
 PLEKSOORTEN = {
     "moment": "Momenten",
@@ -33,7 +33,7 @@ TAKEN = {
 """What a role is to a step: in the table, and in the legend below it."""
 
 
-def protocol_pages(writer: "_Writer") -> Iterator["Page"]:
+def protocol_pages(writer: "_ViewWriter") -> Iterator["Page"]:
     """The pages of every track, the index of the rules and the glossary."""
     protocols = writer.view.protocollen
     yield writer.page("protocol/index.html", "protocols.html", "Protocol", nav="Protocol", begrippen=writer.begrippen)

@@ -8,10 +8,11 @@ import json
 import logging
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from markupsafe import escape
@@ -28,7 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.findings import Gestopt
 from generator.model.view import View
-from generator.render.mal import by_kind, make_copies, make_mould
+from generator.render.mal import Kopie, Soort, linked_from, make_copies, make_mould
 from generator.render.opzet import navigation, site_extra, site_name, source_of
 from generator.render.pages import Page
 from generator.render.policy import inline_scripts
@@ -37,10 +38,20 @@ from generator.render.zoekindex import Ingang, entries
 _USED_LUNR = ("lunr.nl.min.js", "lunr.stemmer.support.min.js")
 
 
-def make_site(
-    view: View, pages: Sequence[Page], static: dict[str, bytes], config: Path, cache: Path, out: Path
-) -> frozenset[str]:
-    """Build the site of a view in the folder `out`. `static`: further files by path; `cache`: compiled templates.
+class Inhoud(NamedTuple):
+    """What a site holds."""
+
+    pages: Sequence[Page]
+    copies: Sequence[Kopie]
+    """The pages that follow from others (see `set_apart`), and"""
+    bodies: Path
+    """the folder where their bodies lie."""
+    static: dict[str, bytes]
+    """Further files, by path."""
+
+
+def make_site(view: View, inhoud: Inhoud, config: Path, cache: Path, out: Path) -> frozenset[str]:
+    """Build the site of a view in the folder `out`. `cache`: compiled templates.
 
     Gives the scripts that stand in its pages: those of the theme.
     """
@@ -52,7 +63,7 @@ def make_site(
     empty.mkdir(parents=True, exist_ok=True)
     try:
         site = load_config(str(config), site_name=site_name(view), site_dir=str(out), docs_dir=str(empty), strict=True)
-        scripts = _build(site, view, pages, static, cache)
+        scripts = _build(site, view, inhoud, cache)
     except MkDocsException as error:
         raise Gestopt(f"MkDocs kan de site {view.doelgroep.naam} niet maken: {error}") from None
     for unused in ("sitemap.xml", "sitemap.xml.gz"):
@@ -60,13 +71,11 @@ def make_site(
     return scripts
 
 
-def _build(
-    site: MkDocsConfig, view: View, pages: Sequence[Page], static: dict[str, bytes], cache: Path
-) -> frozenset[str]:
-    site.nav = navigation(pages)
+def _build(site: MkDocsConfig, view: View, inhoud: Inhoud, cache: Path) -> frozenset[str]:
+    site.nav = navigation(inhoud.pages)
     site.extra |= site_extra(view)
     site.theme.get_env = partial(_environment, site.theme, cache)  # type: ignore[method-assign]
-    site.plugins["woontraject"] = plugin = _Pages(pages, static, f"/{view.doelgroep.naam}/", cache)
+    site.plugins["woontraject"] = plugin = _Pages(inhoud, f"/{view.doelgroep.naam}/")
     site.plugins.on_startup(command="build", dirty=False)
     try:
         build(site)
@@ -105,16 +114,18 @@ class _Templates(FileSystemLoader):
 class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
     """Hands our pages to MkDocs: bodies are ours already, so that no Markdown is parsed for them."""
 
-    def __init__(self, pages: Sequence[Page], static: dict[str, bytes], place: str, cache: Path) -> None:
-        self.kinds = by_kind(pages)
-        moulds = {same[0].path: make_mould(same[0], kind) for kind, same in self.kinds.items()}
-        copies = {page.path for same in self.kinds.values() for page in same}
-        self.pages = {source_of(page.path): page for page in pages if page.path not in copies}
-        self.pages |= {source_of(path): mould for path, mould in moulds.items()}
-        self.copies = copies
-        self.static = static
+    def __init__(self, inhoud: Inhoud, place: str) -> None:
+        linked = linked_from(inhoud.pages, inhoud.copies)
+        alone = [*inhoud.pages, *(replace(copy.page, html=copy.body(inhoud.bodies)) for copy in linked)]
+        self.kinds: dict[Soort, list[Kopie]] = {}
+        for copy in inhoud.copies:
+            if copy not in linked:
+                self.kinds.setdefault(copy.soort, []).append(copy)
+        self.moulds = {source_of(same[0].page.path): make_mould(same[0]) for same in self.kinds.values()}
+        self.pages = {source_of(page.path): page for page in alone} | self.moulds
+        self.bodies = inhoud.bodies
+        self.static = inhoud.static
         self.place = place
-        self.cache = cache
         self.scripts: set[str] = set()
         self.found: list[Ingang] = []
 
@@ -132,12 +143,12 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """The index of the search is ours: that of the theme reads every page whole."""
-        for kind, pages in self.kinds.items():
-            rendered = Path(config.site_dir, pages[0].path).read_text(encoding="utf-8")
-            for page, html in make_copies(rendered, kind, pages):
-                self._refuse_scripts(page.path, page.html)
-                self.found += entries(page, page.html)
-                target = Path(config.site_dir, page.path)
+        for copies in self.kinds.values():
+            rendered = Path(config.site_dir, copies[0].page.path).read_text(encoding="utf-8")
+            for copy, body, html in make_copies(rendered, copies, self.bodies):
+                self._refuse_scripts(copy.page.path, body)
+                self.found += copy.ingangen
+                target = Path(config.site_dir, copy.page.path)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(html, encoding="utf-8")
         path = Path(config.site_dir, "search/search_index.json")
@@ -147,7 +158,7 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         own = self.pages[page.file.src_uri]
-        if own.path not in self.copies:
+        if page.file.src_uri not in self.moulds:
             self.found += entries(own, own.html or html)
         if own.markdown:
             return own.afwerking(html) if own.afwerking else html

@@ -1,11 +1,11 @@
 """What an audience may see as tables, for a spreadsheet: a dossier on each row, its moments, its logboek."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from generator.model.view import DossierView, View
+from generator.model.view import Dossierblad, View
 from generator.render.overzicht import Rij, make_rows
 from generator.render.woorden import VELDEN, dag_voluit, woord
 from generator.teksten.dossier import DOSSIER
@@ -36,15 +36,22 @@ class Tabel:
     rijen: tuple[tuple[Waarde, ...], ...]
 
 
-def make_tabellen(view: View) -> list[Tabel]:
-    """All that the audience gets; the table of dossiers is the first."""
-    return [_dossiers(view), _begeleiding(view), _momenten(view), _logboek(view), _aanmeldingen(view), _over(view)]
+def make_tabellen(view: View, bladen: Collection[Dossierblad]) -> list[Tabel]:
+    """All that the audience gets; the table of dossiers is the first. `bladen`: of each dossier of the view."""
+    return [
+        _dossiers(view, bladen),
+        _begeleiding(view, bladen),
+        _momenten(view),
+        _logboek(bladen),
+        _aanmeldingen(view),
+        _over(view),
+    ]
 
 
-def _dossiers(view: View) -> Tabel:
+def _dossiers(view: View, bladen: Collection[Dossierblad]) -> Tabel:
     """What follows on the date, then what stands in the file, as far as the audience may see it."""
     names = {partner.id: partner.naam for partner in view.partners}
-    fields = [_fields(dossier, names) for dossier in view.dossiers]
+    fields = [_fields(blad, names) for blad in bladen]
     headings = _in_order(fields)
     rows = tuple(
         (row.dossier.id, *_derived(row, names), *(values.get(heading) for heading in headings))
@@ -84,9 +91,9 @@ def _in_order(fields: list[dict[str, Waarde]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _fields(dossier: DossierView, names: Mapping[str, str]) -> dict[str, Waarde]:
+def _fields(blad: Dossierblad, names: Mapping[str, str]) -> dict[str, Waarde]:
     """What stands in the file by its heading; of a list its last entry."""
-    titles, flat = dict(dossier.documenten), dict(_flat(dossier.gegevens, ""))
+    titles, flat = dict(blad.documenten), dict(_flat(blad.gegevens, ""))
     return {kop(path, titles): _value(value, names if _names_partner(path) else {}) for path, value in flat.items()}
 
 
@@ -131,14 +138,14 @@ def _value(value: Any, names: Mapping[str, str]) -> Waarde:
     raise TypeError(f"not for a cell: {type(value).__name__}")
 
 
-def _begeleiding(view: View) -> Tabel:
+def _begeleiding(view: View, bladen: Collection[Dossierblad]) -> Tabel:
     """Every period in which an organisation guides, did or will: the row of a dossier has the last one."""
     names = {partner.id: partner.naam for partner in view.partners}
     keys = ("partner", "begeleider", "vanaf", "tot", "reden")
     rows = tuple(
-        (dossier.id, *(_value(item.get(key), names if key == "partner" else {}) for key in keys))
-        for dossier in view.dossiers
-        for item in dossier.gegevens.get("begeleiding", ())
+        (blad.dossier.id, *(_value(item.get(key), names if key == "partner" else {}) for key in keys))
+        for blad in bladen
+        for item in blad.gegevens.get("begeleiding", ())
     )
     return Tabel("Begeleiding", ("Dossier", *(DOSSIER["Begeleiding"][key].titel for key in keys)), rows)
 
@@ -153,9 +160,9 @@ def _momenten(view: View) -> Tabel:
     return Tabel("Momenten", heads, rows)
 
 
-def _logboek(view: View) -> Tabel:
+def _logboek(bladen: Iterable[Dossierblad]) -> Tabel:
     """Every entry that the audience may read, by dossier, in the order of the file."""
-    entries = [(d.id, entry) for d in view.dossiers for entry in d.gegevens.get("logboek", ())]
+    entries = [(blad.dossier.id, entry) for blad in bladen for entry in blad.gegevens.get("logboek", ())]
     others = [name for name in _AANTEKENING if _occurs(name, entries)]
     rows = tuple(
         (name, entry["datum"], *(_value(entry.get(key), {}) for key in ("soort", *others))) for name, entry in entries

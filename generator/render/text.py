@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.model.view import Agenda, DossierView, Intervisie, LopendDossier, Rapport, Taak, WieZiet
+from generator.model.view import Agenda, Dossierblad, DossierView, Intervisie, LopendDossier, Rapport, Taak, WieZiet
 from generator.render.woorden import CIJFERS, INKIJK, NIVEAUS, REDENEN, dag, maandnaam, removal_notes, woord
 
 
@@ -11,15 +11,12 @@ def planning_text(dossiers: list[DossierView]) -> str:
     return "".join(f"{line}\n" for dossier in dossiers for line in _planning(dossier)) or "Geen dossiers.\n"
 
 
-def explain_text(dossier: DossierView) -> str:
+def explain_text(blad: Dossierblad) -> str:
     """Each moment of a dossier with the steps to its date."""
+    dossier = blad.dossier
     lines = [f"{dossier.id}: {dossier.traject_titel}, regels van {dossier.regels_vanaf}, fase {woord(dossier.fase)}"]
-    for moment in dossier.momenten:
-        lines += [
-            "",
-            f"{moment.id}  {moment.datum}  {woord(moment.status)}",
-            *(f"    {step}" for step in moment.uitleg),
-        ]
+    for moment, steps in zip(dossier.momenten, blad.uitleg, strict=True):
+        lines += ["", f"{moment.id}  {moment.datum}  {woord(moment.status)}", *(f"    {step}" for step in steps)]
     return "\n".join(lines) + "\n"
 
 

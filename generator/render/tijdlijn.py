@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model.protocolview import ProtocolView
-from generator.model.view import DossierView, MomentView
+from generator.model.view import Dossierblad, DossierView, MomentView
 from generator.render.woorden import dag_kort, woord
 
 BREEDTE = 360
@@ -61,8 +61,9 @@ class Tijdlijn:
     vandaag: float | None
 
 
-def dossier_timeline(dossier: DossierView, op: date) -> Tijdlijn | None:
+def dossier_timeline(blad: Dossierblad, op: date) -> Tijdlijn | None:
     """Term, extensions, moments, signals and handovers of a dossier; None before there is a start."""
+    dossier = blad.dossier
     if dossier.start is None or not (dossier.momenten or dossier.einde):
         return None
     days = [moment.datum for moment in dossier.momenten] + [*dossier.termijnen, *filter(None, [dossier.einde])]
@@ -70,8 +71,8 @@ def dossier_timeline(dossier: DossierView, op: date) -> Tijdlijn | None:
     rows = _Rows()
     balken = [*_terms(dossier, scale, rows)]
     punten = [*_points(dossier.momenten, scale, rows)]
-    balken += _signals(dossier, scale, rows, op)
-    balken += _guidance(dossier, scale, rows)
+    balken += _signals(blad, scale, rows, op)
+    balken += _guidance(blad, scale, rows)
     today = scale.x(op) if scale.first <= op <= scale.last else None
     return Tijdlijn(
         f"Tijdlijn van {dossier.id}",
@@ -173,9 +174,9 @@ def _points(momenten: tuple[MomentView, ...], scale: _Scale, rows: _Rows) -> Ite
             yield Punt(scale.x(moment.datum), y, _VORMEN[moment.soort], moment.status, titel)
 
 
-def _signals(dossier: DossierView, scale: _Scale, rows: _Rows, op: date) -> Iterator[Balk]:
+def _signals(blad: Dossierblad, scale: _Scale, rows: _Rows, op: date) -> Iterator[Balk]:
     """From the report to the closing, or to today."""
-    found = [item for item in dossier.gegevens.get("logboek", ()) if item["soort"] == "signaal"]
+    found = [item for item in blad.gegevens.get("logboek", ()) if item["soort"] == "signaal"]
     y = rows.add("Signalen") if found else 0
     for item in found:
         end = item.get("afgesloten") or op
@@ -185,9 +186,9 @@ def _signals(dossier: DossierView, scale: _Scale, rows: _Rows, op: date) -> Iter
         yield Balk(scale.x(item["datum"]), y, round(width, 1), f"signaal-{closed}", "", titel)
 
 
-def _guidance(dossier: DossierView, scale: _Scale, rows: _Rows) -> Iterator[Balk]:
+def _guidance(blad: Dossierblad, scale: _Scale, rows: _Rows) -> Iterator[Balk]:
     """Who guides, one after another: shown when there was a handover (VT-4)."""
-    periods = dossier.gegevens.get("begeleiding", ()) if dossier.leesbaar else ()
+    periods = blad.gegevens.get("begeleiding", ()) if blad.dossier.leesbaar else ()
     if len(periods) < 2:
         return
     y = rows.add("Begeleiding")

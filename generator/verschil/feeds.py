@@ -129,7 +129,7 @@ class _Maker:
 
     def _moments(self, name: str) -> Iterator[MomentView]:
         stand = self.side.stand(name)
-        return (moment_view(stand, moment, ()) for moment in stand.momenten) if stand else iter(())
+        return (moment_view(stand, moment) for moment in stand.momenten) if stand else iter(())
 
 
 def _is_of(feed: Feed, item: PartnerOverlegView) -> bool:
