@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -149,8 +150,8 @@ def build(
 
 def _derived_from(register: Register, history: History, sources: SiteSources, op: date, geheim: str) -> str:
     """The digest of all that views and what is made of them follow from."""
-    files = [(path, bron.text) for path, bron in register.bronnen.items()]
-    return digest([digest_of_program(), sources.inhoud, op, geheim, history, files])
+    files = ((path, bron.text) for path, bron in register.bronnen.items())
+    return digest(chain([digest_of_program(), sources.inhoud, op, geheim, history], files))
 
 
 def _run(bouw: Bouw, wanted: list[Doelgroep], jobs: int, progress: Progress) -> list[Gebouwd]:
@@ -181,7 +182,8 @@ def build_audience(bouw: Bouw, doelgroep: Doelgroep) -> Gebouwd:
     if bouw.cache is None:
         write_sources(bouw, view, feeds, bladen)
         return Gebouwd(doelgroep, None, nieuw=True)
-    van = digest([digest_of_program(), bouw.sources.inhoud, *pieces(view), *(item.inhoud for item in bladen)])
+    pages = (item.inhoud for item in bladen)
+    van = digest(chain([digest_of_program(), bouw.sources.inhoud], pieces(view), pages))
     naast = stamped(beside)
     if site_is_unchanged(bouw.out, bouw.stempel, naam, van):
         take_over_site(bouw.out, bouw.folder, naam)

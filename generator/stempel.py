@@ -88,7 +88,7 @@ def pieces(value: Any) -> Iterator[object]:
     for item in fields(value):
         held = getattr(value, item.name)
         yield item.name
-        yield from (held if isinstance(held, tuple) else [held])
+        yield from (held if isinstance(held, tuple) else held.items() if isinstance(held, dict) else [held])
 
 
 def digest_of_folder(folder: Path, beside: str = "") -> str:

@@ -75,12 +75,11 @@ def make_mould(copy: Kopie) -> Page:
     return replace(copy.page, titel=_TITEL, html=_body(copy.soort))
 
 
-def make_copies(rendered: str, copies: Sequence[Kopie], folder: Path) -> Iterator[tuple[Kopie, str, str]]:
-    """Each page of a kind with its body, and whole: from what the theme rendered of their mould."""
+def make_copies(rendered: str, copies: Sequence[Kopie], folder: Path) -> Iterator[tuple[Kopie, tuple[str, str, str]]]:
+    """Each page of a kind in three parts, the second its body: from what the theme rendered of their mould."""
     before, after = rendered.split(_body(copies[0].soort))
     for copy in copies:
-        body = copy.body(folder)
-        yield copy, body, _filled(before, copy) + body + _filled(after, copy)
+        yield copy, (_filled(before, copy), copy.body(folder), _filled(after, copy))
 
 
 def _body(soort: Soort) -> str:

@@ -145,12 +145,13 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """The index of the search is ours: that of the theme reads every page whole."""
         for copies in self.kinds.values():
             rendered = Path(config.site_dir, copies[0].page.path).read_text(encoding="utf-8")
-            for copy, body, html in make_copies(rendered, copies, self.bodies):
-                self._refuse_scripts(copy.page.path, body)
+            for copy, parts in make_copies(rendered, copies, self.bodies):
+                self._refuse_scripts(copy.page.path, parts[1])
                 self.found += copy.ingangen
                 target = Path(config.site_dir, copy.page.path)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(html, encoding="utf-8")
+                with target.open("w", encoding="utf-8") as file:
+                    file.writelines(parts)
         path = Path(config.site_dir, "search/search_index.json")
         index = json.loads(path.read_text(encoding="utf-8"))
         index["docs"] = self.found
