@@ -12,12 +12,13 @@ from generator.model.view import Agenda, DossierView, Intervisie, Inzage, Moment
 
 def planning_json(datum: date, dossiers: Iterable[DossierView]) -> str:
     """Phase, end and moments of each dossier on a date."""
-    return _json({"datum": datum, "dossiers": [_planning(dossier) for dossier in dossiers]})
+    listed = ",".join(map(_planning, dossiers))
+    return _with_date(datum, "dossiers", f"[{listed}\n  ]" if listed else "[]")
 
 
 def werklijst_json(datum: date, taken: Iterable[Taak]) -> str:
     """What is to be done on a date, the most urgent first."""
-    return _json({"datum": datum, "taken": [dataclasses.asdict(taak) for taak in taken]})
+    return _with_date(datum, "taken", _rows([vars(taak) for taak in taken], "\n  "))
 
 
 def value_json(value: Agenda | Intervisie | Rapport | WieZiet | Inzage | Verschil) -> str:
@@ -25,14 +26,18 @@ def value_json(value: Agenda | Intervisie | Rapport | WieZiet | Inzage | Verschi
     return _json(dataclasses.asdict(value))
 
 
-def _planning(dossier: DossierView) -> dict[str, Any]:
-    return {
-        "id": dossier.id,
-        "traject": dossier.traject,
-        "fase": dossier.fase,
-        "einde": dossier.einde,
-        "momenten": [_moment(moment) for moment in dossier.momenten],
-    }
+# What these hold by the thousand is laid out here, to the bytes of `json.dumps` with an indent, whose way is slow.
+
+
+def _with_date(datum: date, name: str, listed: str) -> str:
+    return f'{{\n  "datum": "{datum}",\n  "{name}": {listed}\n}}\n'
+
+
+def _planning(dossier: DossierView) -> str:
+    indent = "\n      "
+    keys = {"id": dossier.id, "traject": dossier.traject, "fase": dossier.fase, "einde": dossier.einde}
+    moments = _rows([_moment(moment) for moment in dossier.momenten], indent)
+    return f'\n    {{{indent}{_dense(keys, indent)[1:-1]},{indent}"momenten": {moments}\n    }}'
 
 
 def _moment(moment: MomentView) -> dict[str, Any]:
@@ -44,6 +49,20 @@ def _moment(moment: MomentView) -> dict[str, Any]:
         "uur": moment.uur,
         "status": moment.status,
     }
+
+
+def _rows(rows: list[dict[str, Any]], indent: str) -> str:
+    """A list of objects in which nothing is nested. No text holds a line break: each is one between two items."""
+    if not rows:
+        return "[]"
+    outer, inner = f"{indent}  ", f"{indent}    "
+    items = _dense(rows, inner)[2:-2].replace(f"}},{inner}{{", f"{outer}}},{outer}{{{inner}")
+    return f"[{outer}{{{inner}{items}{outer}}}{indent}]"
+
+
+def _dense(value: Any, between: str) -> str:
+    """By the fast encoder, with a line break between two items, however deep."""
+    return json.dumps(value, ensure_ascii=False, separators=(f",{between}", ": "), default=_plain)
 
 
 def _json(value: Any) -> str:
