@@ -81,9 +81,11 @@ def _meeting(view: View, overleg: OverlegView, own: PartnerOverlegView | None) -
 def _exceptions(view: View, overleg: OverlegView) -> Iterator[str]:
     """Whom it was dropped for, and who meets at another hour; the public has no overleg of a partner in its view."""
     for item in view.overleggen:
-        if item.overleg == overleg and item.vervalt:
+        if item.overleg.maand != overleg.maand or item.overleg != overleg:  # most are told apart by their month alone
+            continue
+        if item.vervalt:
             yield f"{item.partner_naam}: vervalt, {item.vervalt}"
-        elif item.overleg == overleg and item.uur != overleg.uur:
+        elif item.uur != overleg.uur:
             yield f"{item.partner_naam}: {uur(item.uur)}"
 
 

@@ -1,6 +1,7 @@
 """A mail in HTML → the same words as plain text: the two can never say different things."""
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
 AS_TYPED = "white-space:pre-wrap"
@@ -12,6 +13,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 """What HTML reads as one space: others, such as one that keeps a line together, stay."""
 
 
+@lru_cache(maxsize=1024)  # a mail is a page of the coordinators' site, and a draft beside it
 def plain_text(html: str) -> str:
     """Paragraphs with an empty line between them; the items of a list with a dash, each on its line."""
     reader = _Reader()
