@@ -137,10 +137,11 @@ class _Scale:
 
     def __init__(self, first: date, last: date) -> None:
         self.first, self.last = first, last
+        self.days = max((last - first).days, 1)
 
     def x(self, day: date) -> float:
-        days = max((self.last - self.first).days, 1)
-        return round(_RAND + (BREEDTE - 2 * _RAND) * (min(max(day, self.first), self.last) - self.first).days / days, 1)
+        passed = (min(max(day, self.first), self.last) - self.first).days
+        return round(_RAND + (BREEDTE - 2 * _RAND) * passed / self.days, 1)
 
     def marks(self) -> Iterator[Streep]:
         """The first of a month, as often as there is room for its name."""
@@ -150,8 +151,9 @@ class _Scale:
             index = self.first.year * 12 + self.first.month - 1 + n
             if index % 12 % step == 0 or step > 12:
                 day = date(index // 12, index % 12 + 1, 1)
-                if (step <= 12 or index % step == 0) and _RAND + 18 < self.x(day) < BREEDTE - _RAND - 18:
-                    yield Streep(self.x(day), dag_kort(day).split(" ", 1)[1])
+                x = self.x(day)
+                if (step <= 12 or index % step == 0) and _RAND + 18 < x < BREEDTE - _RAND - 18:
+                    yield Streep(x, dag_kort(day).split(" ", 1)[1])
 
 
 def _terms(dossier: DossierView, scale: _Scale, rows: _Rows) -> Iterator[Balk]:
