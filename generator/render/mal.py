@@ -18,7 +18,7 @@ _TITEL, _ANKER, _NAAM, _INHOUD = "wt-mal-titel", "wt-mal-anker", "wt-mal-naam", 
 _KOP = f'<h2 id="{_ANKER}">{_NAAM}</h2>'
 _H1 = "<h1>"
 _ITEM = rf'<li class="md-nav__item">(?:(?!<li\b).)*?#{_ANKER}"(?:(?!<li\b).)*?</li>'
-_ITEMS = re.compile(rf"(?P<item>{_ITEM})(?P<tussen>\s*){_ITEM}", re.DOTALL)
+_MERK = re.compile(rf"(?P<item>{_ITEM})(?P<tussen>\s*){_ITEM}|{_TITEL}|{_ANKER}|{_NAAM}", re.DOTALL)
 _PLAIN = re.compile(r"[\w .,:’–()-]+")
 _KOPPEN = 2
 """With so many headings the theme shows what is on the page."""
@@ -77,7 +77,7 @@ def make_mould(copy: Kopie) -> Page:
 
 def make_copies(rendered: str, copies: Sequence[Kopie], folder: Path) -> Iterator[tuple[Kopie, tuple[str, str, str]]]:
     """Each page of a kind in three parts, the second its body: from what the theme rendered of their mould."""
-    before, after = rendered.split(_body(copies[0].soort))
+    before, after = map(_cut, rendered.split(_body(copies[0].soort)))
     for copy in copies:
         yield copy, (_filled(before, copy), copy.body(folder), _filled(after, copy))
 
@@ -86,13 +86,24 @@ def _body(soort: Soort) -> str:
     return _H1 + _KOP * soort[1] + _INHOUD
 
 
-def _filled(html: str, copy: Kopie) -> str:
-    toc = copy.toc
-    if toc:
-        key, name = toc[0]  # beside the list, what skips to the contents leads to the first
-        html = _ITEMS.sub(lambda found: _items(found, toc), html).replace(_ANKER, key).replace(_NAAM, name)
-    return html.replace(_TITEL, copy.page.titel)
+def _cut(html: str) -> list[str | re.Match[str]]:
+    """What is the same on every page, and in between the marks."""
+    found: list[str | re.Match[str]] = []
+    at = 0
+    for mark in _MERK.finditer(html):
+        found += [html[at : mark.start()], mark]
+        at = mark.end()
+    return [*found, html[at:]]
 
 
-def _items(found: re.Match[str], toc: list[tuple[str, str]]) -> str:
-    return found["tussen"].join(found["item"].replace(_ANKER, key).replace(_NAAM, name) for key, name in toc)
+def _filled(pieces: list[str | re.Match[str]], copy: Kopie) -> str:
+    return "".join(piece if isinstance(piece, str) else _text_of(piece, copy) for piece in pieces)
+
+
+def _text_of(mark: re.Match[str], copy: Kopie) -> str:
+    if item := mark["item"]:
+        return mark["tussen"].join(item.replace(_ANKER, key).replace(_NAAM, name) for key, name in copy.toc)
+    if mark[0] == _TITEL:
+        return copy.page.titel
+    key, name = copy.toc[0]  # beside the list, what skips to the contents leads to the first
+    return key if mark[0] == _ANKER else name
