@@ -249,7 +249,7 @@ def write_site(bouw: Bouw, view: View, feeds: Mapping[str, bytes], bladen: Colle
     others, copies = set_apart(make_pages(view, bouw.sources.texts), bodies)
     pages = [*others, *(page for item in bladen for page in item.pages)]
     copies = [*(copy for item in bladen for copy in item.copies), *copies]
-    inhoud = Inhoud(pages, copies, bodies, _static(bouw, view, feeds))
+    inhoud = Inhoud(pages, copies, bodies, _static(bouw, view, feeds), bouw.sources.inhoud)
     return make_site(view, inhoud, bouw.sources.config, bouw.cache, bouw.folder / SITES / naam)
 
 

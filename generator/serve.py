@@ -12,8 +12,12 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.build import build
 from generator.findings import Finding, Gestopt, has_errors
-from generator.render import site  # noqa: F401 (slow to import, and every rebuild would do it again)
+from generator.render import site
+from generator.render.pages import compile_templates
+from generator.sources import read_sources
 
+POLLING = 0.2
+"""Seconds between two looks at the files: of a thousand dossiers one look takes some hundredths."""
 WATCHED = ("dossiers", "protocol", "site", "mkdocs.yml")
 Today = Callable[[], date]
 Report = Callable[[list[Finding] | Gestopt], None]
@@ -37,13 +41,21 @@ def serve(
         report(findings)
         if not has_errors(findings):
             (out / "sites" / "index.html").write_text(_overview(out / "sites"), encoding="utf-8")
+            _compile(root)
 
     rebuild()
-    server = LiveReloadServer(rebuild, host, port, root=str(out / "sites"))
+    server = LiveReloadServer(rebuild, host, port, root=str(out / "sites"), polling_interval=POLLING)
     for name in WATCHED:
         if (root / name).exists():
             server.watch(str(root / name))
     return server
+
+
+def _compile(root: Path) -> None:
+    """The templates, once for all later builds: their workers begin with what this process has."""
+    sources = read_sources(root)
+    compile_templates(sources.texts)
+    site.compile_theme(sources.config, sources.inhoud)
 
 
 def _overview(sites: Path) -> str:

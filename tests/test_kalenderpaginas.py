@@ -303,7 +303,13 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     view = replace(view, dossiers=tuple(sorted(more, key=lambda item: item.id)))
     sources = read_sources(PROJECT)
     pages = [page for page in make_pages(view, sources.texts) if page.path.startswith(("index", "maanden/"))]
-    make_site(view, Inhoud(pages, (), folder, sources.assets), sources.config, folder / "cache", folder / "site")
+    make_site(
+        view,
+        Inhoud(pages, (), folder, sources.assets, sources.inhoud),
+        sources.config,
+        folder / "cache",
+        folder / "site",
+    )
     return folder / "site"
 
 

@@ -217,7 +217,13 @@ def enlarged(view: View, count: int, folder: Path) -> Path:
     sources = read_sources(PROJECT)
     wanted = ("index.html", "dossiers/index.html")
     pages = [page for page in make_pages(large, sources.texts) if page.path in wanted]
-    make_site(large, Inhoud(pages, (), folder, sources.assets), sources.config, folder / "cache", folder / "site")
+    make_site(
+        large,
+        Inhoud(pages, (), folder, sources.assets, sources.inhoud),
+        sources.config,
+        folder / "cache",
+        folder / "site",
+    )
     return folder / "site"
 
 

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 from markupsafe import Markup, escape
 
 from generator.invullen import fill
@@ -321,6 +322,15 @@ class _ViewWriter(_Writer):
             "mailmaanden": {mail.maand for mail in mails},
             "overlegpaginas": {item.agenda.maand for item in view.vergaderingen},
         }
+
+
+def compile_templates(sources: Sources) -> None:
+    """Compile the templates of the pages, for every site of this process and of those that begin with it."""
+    environment = _environment(tuple(sorted(sources.templates.items())))
+    for name in sources.templates:
+        if "/" not in name:  # those of mails have an environment of their own
+            with suppress(TemplateError):  # told when it is filled
+                environment.get_template(name)
 
 
 @cache
