@@ -204,7 +204,13 @@ class Kalender:
 
 @cache
 def _expand(rule: str, year: int) -> dict[int, date]:
-    """The date of a recurrence rule (RFC 5545) in each month of a year; intervals count from January 2000."""
+    """The date of a recurrence rule (RFC 5545) in each month of a year; intervals count from January 2000.
+
+    Until 2100 every year has the weekdays of 28 years before: expanding those is most of a check of the protocol.
+    """
+    upper = rule.upper()
+    if 2028 <= year < 2100 and "INTERVAL" not in upper and "EASTER" not in upper:
+        return {month: day.replace(year=year) for month, day in _expand(rule, year - 28).items()}
     first, last = datetime(year, 1, 1), datetime(year, 12, 31)  # noqa: DTZ001 (civil dates, as dateutil wants them)
-    start = datetime(2000, 1, 1) if "INTERVAL" in rule.upper() else first  # noqa: DTZ001
+    start = datetime(2000, 1, 1) if "INTERVAL" in upper else first  # noqa: DTZ001
     return {day.month: day.date() for day in rrulestr(rule, dtstart=start).between(first, last, inc=True)}

@@ -2,11 +2,12 @@
 
 import json
 import os
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
 import pytest
+from dateutil.rrule import rrulestr
 
 from generator import kalender as module
 from generator.kalender import Kalender, add_months, feestdag, first_workday, running_month
@@ -184,6 +185,25 @@ LAST_THURSDAYS = "01-29 02-26 03-26 04-30 05-28 06-25 07-30 08-27 09-24 10-29 11
 def test_a_rule_gives_the_months_with_an_overleg(regel: str, year: int, expected: str) -> None:
     """Nothing in the code knows a weekday: the rule does (VT-6.2)."""
     assert dates(calendar(regel, regel), year) == [f"{year}-{text}" for text in expected.split()]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "MONTHLY;BYDAY=-1TH", "MONTHLY;BYDAY=5MO", "MONTHLY;BYMONTHDAY=-1", "monthly;byday=mo,tu;bysetpos=-1",
+        "MONTHLY;INTERVAL=7;BYDAY=1TU", "YEARLY;BYMONTH=2;BYMONTHDAY=29", "YEARLY;BYEASTER=1", "yearly;byeaster=-47",
+        "YEARLY;BYWEEKNO=53;BYDAY=SU", "YEARLY;BYWEEKNO=1;BYDAY=MO", "MONTHLY;BYYEARDAY=60,-1",
+    ],
+)  # fmt: skip
+def test_a_rule_gives_in_every_year_what_the_library_says(rule: str) -> None:
+    """Those of 28 years before are taken where they are the same: nearly always, until 2100."""
+    found = Kalender(
+        OverlegKalender.model_construct(regel=f"FREQ={rule}", aankondiging=f"FREQ={rule}", uur=time(10)), {}
+    )
+    for year in range(2000, 2131):
+        start = datetime(2000 if "INTERVAL" in rule else year, 1, 1)  # noqa: DTZ001
+        days = rrulestr(f"FREQ={rule}", dtstart=start).between(datetime(year, 1, 1), datetime(year, 12, 31), inc=True)  # noqa: DTZ001
+        assert [month.volgens_regel for month in found.jaar(year)] == [day.date() for day in days]
 
 
 def test_a_month_has_its_own_notice_hour_and_length() -> None:

@@ -3,9 +3,9 @@
 import re
 from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from generator.model.base import (
@@ -214,7 +214,7 @@ def _read_regel(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9=;,+-]+", value) or set(parts.get("INTERVAL", "1")) == {"0"}:
         raise ValueError(f"{tonen(value)} is geen geldige herhalingsregel, zoals FREQ=MONTHLY;BYDAY=-1TH")
     try:
-        rule = rrulestr(f"{value};UNTIL=20290101", dtstart=date_time(2000, 1, 1))
+        rule = cast("rrule", rrulestr(value, dtstart=date_time(2000, 1, 1))).replace(until=date_time(2029, 1, 1))
         months = [(day.year, day.month) for day in rule.between(date_time(2023, 12, 31), date_time(2029, 1, 1))]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         raise ValueError(f"{tonen(value)} is geen geldige herhalingsregel, zoals FREQ=MONTHLY;BYDAY=-1TH") from None
