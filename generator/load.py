@@ -28,9 +28,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _SWALLOWED = re.compile(r"([ \t]*)#+[^\s#]")
 _SWALLOWED_AFTER_INDICATOR = re.compile(r"([|>][-+0-9]*[ \t]+)#+[^\s#]")
 # What YAML allows, less the C1 controls, the byte-order mark and what turns the direction of text around.
-_CONTROL = re.compile(
-    r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028-\u202e\u2066-\u2069\ufeff]"
-)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _MESSAGES = (
     ("found a tab character", "een tab kan hier niet staan: spring in met spaties"),
     ("found character that cannot start any token", "tekst die met dit teken begint, hoort tussen aanhalingstekens"),
@@ -364,7 +362,8 @@ class _Composer:
         seen: dict[str, Any] = {}
         next_event = self.events.get_event
         while (event := next_event()).__class__ is not yaml.MappingEndEvent:
-            key = self.key(event)
+            word = event.__class__ is yaml.ScalarEvent and not (event.style or event.tag or event.anchor)
+            key = event.value if word and "\n" not in event.value else self.key(event)
             if key in seen:
                 line = seen[key].start_mark.line + 1
                 text = f"de sleutel {tonen(key)} staat er al op regel {line}: schrap er een"

@@ -25,7 +25,6 @@ _EXPECTED = {
     "less_than_equal": "verwacht hoogstens {le}, niet {input}",
     "string_too_long": "deze tekst is te lang (hoogstens {max_length} tekens)",
     "too_short": "deze lijst is leeg: vul minstens een waarde in",
-    "too_long": "deze tekst is te lang (hoogstens {max_length} tekens)",
 }
 _PATTERNS = {
     "^[A-Z0-9]+(-": "hoofdletters, cijfers en streepjes, zoals VT-2026-014",

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, time
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -33,8 +34,16 @@ def read_datum(value: Any) -> date:
     """A civil date in Europe/Brussels, written `JJJJ-MM-DD`."""
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not _DATUM.fullmatch(value):
-        raise ValueError(f"verwacht een datum als 2026-11-26, niet {tonen(value)}")
+    if not isinstance(value, str):
+        raise _no_datum(value)
+    return _datum_of(value)
+
+
+@lru_cache(maxsize=16_384)
+def _datum_of(value: str) -> date:
+    """Dossiers name the same days over and over: one value for each is quicker, and smaller."""
+    if not _DATUM.fullmatch(value):
+        raise _no_datum(value)
     try:
         result = date.fromisoformat(value)
     except ValueError:
@@ -42,6 +51,10 @@ def read_datum(value: Any) -> date:
     if not EERSTE_JAAR <= result.year <= LAATSTE_JAAR:
         raise ValueError(f"het jaar van {value} ligt niet tussen {EERSTE_JAAR} en {LAATSTE_JAAR}")
     return result
+
+
+def _no_datum(value: Any) -> ValueError:
+    return ValueError(f"verwacht een datum als 2026-11-26, niet {tonen(value)}")
 
 
 def _read_uur(value: Any) -> time:
@@ -54,11 +67,6 @@ def _read_uur(value: Any) -> time:
     if uur > 23 or minuut > 59:
         raise ValueError(f"het uur {value} bestaat niet")
     return time(uur, minuut)
-
-
-def _read_tekst(value: Any) -> Any:
-    """Text; a whole number is fine too (`woning: 1043`)."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def tonen(value: Any) -> str:
@@ -78,7 +86,8 @@ def tonen(value: Any) -> str:
 
 Datum = Annotated[date, BeforeValidator(read_datum)]
 Uur = Annotated[time, BeforeValidator(_read_uur), PlainSerializer(lambda uur: f"{uur:%H:%M}", return_type=str)]
-Woord = Annotated[str, BeforeValidator(_read_tekst)]
+Woord = Annotated[str, Field(strict=False, coerce_numbers_to_str=True)]
+"""Text; a whole number is fine too (`woning: 1043`)."""
 Tekst = Annotated[Woord, Field(max_length=4000)]
 Link = Annotated[Tekst, Field(pattern=r"^https?://[^\s]+$")]
 """Address of a page: `https://…`."""
