@@ -241,4 +241,6 @@ def _woontraject(root: Path, *arguments: str) -> None:
 
 @cache
 def _environment() -> dict[str, str]:
-    return {**os.environ, "WOONTRAJECT_GEHEIM": SECRET}
+    """Bytecode is kept, as of what pip installs: else each run of ours would compile the package, of others none."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "WOONTRAJECT_GEHEIM": SECRET}
