@@ -19,7 +19,7 @@ def of_dossier(register: Register, dossier: Dossier, op: date) -> DossierAdres |
         return None
     return DossierAdres(
         bestand=_address(register, bron),
-        delen={key: _address(register, bron, (key,)) for key in bron.data},
+        delen={key: _address(register, bron, (key,)) for key in bron.filled},
         logboek=tuple(_address(register, bron, ("logboek", index)) for index in bekend(dossier, op)),
     )
 

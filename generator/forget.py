@@ -60,6 +60,8 @@ def _dossier_files(root: Path) -> list[str]:
 
 
 def _id_of(register: Register, path: str) -> str:
+    if path in register.ids:
+        return register.ids[path]
     known = register.bronnen[path].data.get("id") if path in register.bronnen else None
     return known if isinstance(known, str) else Path(path).stem
 

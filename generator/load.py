@@ -11,6 +11,7 @@ import stat
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 import yaml
@@ -71,15 +72,28 @@ class Place(NamedTuple):
 START = Place(1, 1)
 
 
-@dataclass
+@dataclass(slots=True)
 class Document:
-    """One file as plain data: dicts, tuples, text, whole numbers, booleans. A value that is left empty is left out."""
+    """One file that is YAML, and what stands in it."""
 
     path: str
-    data: dict[str, Any]
     text: str
     has_empty: bool = False
     """Some key has an empty value, and is left out of `data`."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Plain data: dicts, tuples, text, whole numbers, booleans. A value that is left empty is left out.
+
+        Read anew when they are asked again: most become a model, and would be a third of the memory of a register.
+        """
+        return _compose(self.text, self.path)[0] or {}
+
+    @property
+    def filled(self) -> list[str]:
+        """The keys of the file itself, as they follow on each other, less those of which the value is left empty."""
+        empty = self.empty.get((), {})
+        return [str(loc[0]) for loc in self.keys if len(loc) == 1 and loc[0] not in empty]
 
     def place(self, loc: Loc, *, key: bool = False) -> Place:
         """The place of a value, or of its key; what is not in the file (tags of a union, defaults) is passed over."""
@@ -195,10 +209,8 @@ def load_text(text: str, path: str) -> tuple[Document | None, list[Finding]]:
     if not plain and (found := _CONTROL.search(text)):
         wrong = f"hier staat een onzichtbaar stuurteken (U+{ord(found[0]):04X}): verwijder het"
         return None, [Finding(path, *_place_of(text[: found.start()]), "fout", "YAML", wrong)]
-    try:
-        return _compose(text, path)
-    except _Fatal as fatal:
-        return None, [fatal.finding]
+    data, has_empty, findings = _compose(text, path)
+    return None if data is None else Document(path, text, has_empty), [*findings]
 
 
 class _Fatal(Exception):
@@ -266,14 +278,18 @@ def printable(text: str) -> str:
     return text if text.isprintable() else _CONTROL.sub("\ufffd", re.sub(r"[\t\r\n]", " ", text))
 
 
-def _compose(text: str, path: str) -> tuple[Document | None, list[Finding]]:
+@lru_cache(maxsize=16)
+def _compose(text: str, path: str) -> tuple[dict[str, Any] | None, bool, list[Finding]]:
+    """The data, whether a key was left empty, and what is wrong; kept for a few files, as they are asked at once."""
     composer = _Composer(text, path)
+    data = None
     try:
-        return composer.document(), composer.findings
+        data = composer.data()
     except yaml.YAMLError as error:
-        return None, [*composer.findings, Finding(path, *_where(error, text), "fout", "YAML", _explain(error, text))]
+        composer.findings.append(Finding(path, *_where(error, text), "fout", "YAML", _explain(error, text)))
     except _Fatal as fatal:
-        return None, [*composer.findings, fatal.finding]
+        composer.findings.append(fatal.finding)
+    return data, composer.has_empty, composer.findings
 
 
 def _where(error: yaml.YAMLError, source: str) -> Place:
@@ -317,7 +333,7 @@ class _Composer:
         self.events: Any = yaml.CBaseLoader(text)
         self.findings: list[Finding] = []
 
-    def document(self) -> Document:
+    def data(self) -> dict[str, Any]:
         self.events.get_event()  # start of the stream
         if self.events.check_event(yaml.StreamEndEvent):
             raise self.nothing()
@@ -331,7 +347,7 @@ class _Composer:
             raise self.nothing()
         if not isinstance(data, dict):
             raise self.fatal(root, "het bestand moet uit sleutels en waarden bestaan, zoals ‘id: VT-2026-014’")
-        return Document(self.path, data, self.text, self.has_empty)
+        return data
 
     def node(self, event: Any, depth: int) -> Any:
         if event.__class__ is yaml.ScalarEvent and not (self.has_hash or event.style or event.tag or event.anchor):
@@ -363,7 +379,7 @@ class _Composer:
         next_event = self.events.get_event
         while (event := next_event()).__class__ is not yaml.MappingEndEvent:
             word = event.__class__ is yaml.ScalarEvent and not (event.style or event.tag or event.anchor)
-            key = event.value if word and "\n" not in event.value else self.key(event)
+            key = intern(event.value) if word and "\n" not in event.value else self.key(event)
             if key in seen:
                 line = seen[key].start_mark.line + 1
                 text = f"de sleutel {tonen(key)} staat er al op regel {line}: schrap er een"

@@ -58,6 +58,11 @@ class Register:
     """Ids of dossiers and names of trajecten with a file that could not be read: nothing is said of them."""
 
     @cached_property
+    def ids(self) -> dict[str, str]:
+        """The id of each dossier by its path: `paden` the other way round."""
+        return {path: name for name, path in self.paden.items()}
+
+    @cached_property
     def per_traject(self) -> dict[str, list[Dossier]]:
         """The dossiers of each traject, in order of id."""
         found: dict[str, list[Dossier]] = {}
@@ -87,7 +92,7 @@ class Register:
         """The path of a dossier; one with a wrong field goes by the id that its file has, else by the file's name."""
         if name in self.paden:
             return self.paden[name]
-        unread = (path for path in self.bronnen if path.startswith("dossiers/") and path not in self.paden.values())
+        unread = (path for path in self.bronnen if path.startswith("dossiers/") and path not in self.ids)
         named = (path for path in unread if self.bronnen[path].data.get("id", Path(path).stem) == name)
         return next(named, None)
 
@@ -288,6 +293,7 @@ class Reader:
             elif dossier.id in dossiers:
                 self.at(path, ("id",), f"de id {dossier.id} bestaat al in {paden[dossier.id]}: kies een andere")
             else:
+                dossier.share_sets()
                 dossiers[dossier.id], paden[dossier.id] = dossier, path
                 if dossier.id != name:
                     self.at(

@@ -329,6 +329,14 @@ def test_data_and_places_come_back(data: dict[str, Any], random: Random, end: st
     assert {loc: document.place(loc, key=True) for loc in writer.keys} == writer.keys
 
 
+def test_data_that_were_let_go_are_read_anew(tmp_path: Path) -> None:
+    document = loaded(tmp_path / "x.yaml", b"a: {b: [1, x, ~]}\nc:\nd: 2026-01-15\n")
+    for number in range(50):
+        loaded(tmp_path / "x.yaml", f"a: {number}".encode())
+    assert document.data == {"a": {"b": (1, "x")}, "d": "2026-01-15"}
+    assert document.filled == ["a", "d"]
+
+
 def loaded(file: Path, raw: bytes) -> Document:
     file.write_bytes(raw)
     document, findings = load(file, "x.yaml")

@@ -244,7 +244,7 @@ def basis() -> Register:
 
 def privacy_in(text: str, path: str = "dossiers/VT-2026-001.yaml") -> list[Finding]:
     """What is said of one file, whether its data are right or not."""
-    register = replace(basis(), bronnen={path: Document(path, {}, text)})
+    register = replace(basis(), bronnen={path: Document(path, text)})
     return [found for rule in CHECKS for found in rule(Standen(register), VANDAAG)]
 
 

@@ -210,3 +210,18 @@ def check(root: Path, user: Sequence[str] = (), timeout: int = 20) -> subprocess
 
 def check_as_other_user(root: Path) -> subprocess.CompletedProcess[str]:
     return check(root, without_privileges())
+
+
+def test_a_dossier_holds_what_its_file_fills_in_and_shares_that_with_its_like() -> None:
+    """Which fields a file fills in is kept once: a copy with another field has its own."""
+    register, _ = read_register(PROJECT)
+    assert register
+    entries = [item for dossier in register.dossiers.values() for item in dossier.logboek]
+    assert len({id(item.model_fields_set) for item in entries}) == len({frozenset(i.model_fields_set) for i in entries})
+    for dossier in register.dossiers.values():
+        data = register.bronnen[register.paden[dossier.id]].data
+        assert dossier.model_fields_set == data.keys()
+        assert [item.model_fields_set for item in dossier.logboek] == [item.keys() for item in data.get("logboek", ())]
+    first = next(dossier for dossier in register.dossiers.values() if dossier.huisvester is None)
+    changed = first.model_copy(update={"huisvester": "caw"})
+    assert "huisvester" in changed.model_fields_set - first.model_fields_set

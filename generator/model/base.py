@@ -22,6 +22,18 @@ class Model(BaseModel):
     )
 
 
+_SETS: dict[frozenset[str], set[str]] = {}
+
+
+def share_set(model: Model) -> None:
+    """Give a model one set of the fields that its file fills in with all that have the same.
+
+    pydantic makes one for each: of five names it is larger than the model. Frozen models never change theirs.
+    """
+    own = model.model_fields_set
+    object.__setattr__(model, "__pydantic_fields_set__", _SETS.setdefault(frozenset(own), own))
+
+
 class FoutBij(ValueError):
     """A value that does not fit the others of its mapping; `sleutel` is the key to look at."""
 

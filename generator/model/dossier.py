@@ -17,6 +17,7 @@ from generator.model.base import (
     Tekst,
     Uur,
     Woord,
+    share_set,
 )
 
 Verloop = Literal["goed", "moeilijk"]
@@ -339,6 +340,13 @@ class Dossier(Model):
         """Who guides on a date: in a gap or after the last, the one before it (VT-4)."""
         begun = [periode for periode in self.begeleiding if periode.vanaf <= op]
         return max(begun, key=lambda periode: periode.vanaf, default=None)
+
+    def share_sets(self) -> None:
+        """What a register holds of a dossier is two thirds as large then."""
+        signed = (item for items in self.documenten.values() for item in items)
+        for part in (self, self.aanmelding, *self.begeleiding, *self.logboek, *signed):
+            if part:
+                share_set(part)
 
     def toestemming_op(self, op: date) -> bool:
         """Whether the tenant's signed consent holds on a date (VT-5.0)."""
