@@ -179,7 +179,8 @@ class Site(NamedTuple):
 
     def write(self) -> None:
         """Its pages of dossiers, and all else of it."""
-        bodies = self.bouw.cache / "bladen/coordinatie"
+        bodies = self.bouw.cache / "bladen"
+        self.bouw.cache.mkdir()
         pages = set_apart(make_dossier_pages(self.view, self.bladen, self.bouw.sources.texts), bodies)
         write_site(self.bouw, self.view, make_feeds([self.view])[COORDINATIE], [Bladen(0, "", *pages)])
 

@@ -215,12 +215,14 @@ def _make_bladen(bouw: Bouw, kader: Kader, batch: tuple[int, Collection[str]]) -
         pages = make_dossier_pages(kader, bladen, bouw.sources.texts)
         if bouw.cache is None:
             return Bladen(number, "", [*pages], [])
-        return Bladen(number, digest(bladen), *set_apart(pages, _bodies(bouw, kader)))
+        return Bladen(number, digest(bladen), *set_apart(pages, _bodies(bouw, kader, f"{number}")))
 
 
-def _bodies(bouw: Bouw, kader: Kader) -> Path:
-    """Where the bodies of the pages of an audience are laid aside."""
-    return Path(bouw.cache or bouw.folder, "bladen", kader.doelgroep.naam)
+def _bodies(bouw: Bouw, kader: Kader, deel: str) -> Path:
+    """Where bodies of the pages of an audience are laid aside."""
+    folder = Path(bouw.cache or bouw.folder, "bladen", kader.doelgroep.naam)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / deel
 
 
 def _at_address(view: View, feeds: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -245,12 +247,11 @@ def write_site(bouw: Bouw, view: View, feeds: Mapping[str, bytes], bladen: Colle
     from generator.render.site import Inhoud, make_site  # MkDocs is slow to import, and only workers need it
 
     assert bouw.cache
-    bodies, naam = _bodies(bouw, view), view.doelgroep.naam
-    others, copies = set_apart(make_pages(view, bouw.sources.texts), bodies)
+    others, copies = set_apart(make_pages(view, bouw.sources.texts), _bodies(bouw, view, "site"))
     pages = [*others, *(page for item in bladen for page in item.pages)]
     copies = [*(copy for item in bladen for copy in item.copies), *copies]
-    inhoud = Inhoud(pages, copies, bodies, _static(bouw, view, feeds), bouw.sources.inhoud)
-    return make_site(view, inhoud, bouw.sources.config, bouw.cache, bouw.folder / SITES / naam)
+    inhoud = Inhoud(pages, copies, _static(bouw, view, feeds), bouw.sources.inhoud)
+    return make_site(view, inhoud, bouw.sources.config, bouw.cache, bouw.folder / SITES / view.doelgroep.naam)
 
 
 def write_sources(bouw: Bouw, view: View, feeds: Mapping[str, bytes], bladen: Collection[Bladen]) -> None:

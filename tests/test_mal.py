@@ -34,8 +34,8 @@ def test_a_copy_is_what_the_theme_makes(tmp_path: Path, monkeypatch: pytest.Monk
     standen = read(PROJECT)
     history, sources, copied = read_history(PROJECT), read_sources(PROJECT), []
 
-    def counted(pages: Iterable[Page], folder: Path) -> tuple[list[Page], list[mal.Kopie]]:
-        alone, copies = mal.set_apart(pages, folder)
+    def counted(pages: Iterable[Page], bestand: Path) -> tuple[list[Page], list[mal.Kopie]]:
+        alone, copies = mal.set_apart(pages, bestand)
         copied.extend(copies)
         return alone, copies
 
@@ -70,10 +70,10 @@ def test_a_copy_is_what_the_theme_makes(tmp_path: Path, monkeypatch: pytest.Monk
 def test_what_may_be_a_copy(page: Page, copied: bool, tmp_path: Path) -> None:
     other = Page("a/c.html", "y", html="<h1>y</h1>")
     written = Page("d.html", "d", markdown="[x](a/linked.md)")
-    alone, copies = mal.set_apart([page, other, written], tmp_path)
+    alone, copies = mal.set_apart([page, other, written], tmp_path / "bodies")
     kept = [copy for copy in copies if copy not in mal.linked_from(alone, copies)]
     assert [copy.page.path for copy in kept] == [page.path] * copied + ["a/c.html"]
-    assert [copy.body(tmp_path) for copy in kept] == [page.html] * copied + ["<h1>y</h1>"]
+    assert [copy.body for copy in kept] == [page.html] * copied + ["<h1>y</h1>"]
 
 
 def test_what_the_search_knows_of_a_page() -> None:

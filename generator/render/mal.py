@@ -36,31 +36,39 @@ class Kopie(NamedTuple):
     toc: list[tuple[str, str]]
     ingangen: list[Ingang]
     """What the search knows of it."""
+    bestand: Path
+    """Where its body lies, with those of others, and"""
+    begin: int
+    lengte: int
+    """in which of its bytes."""
 
     @property
     def soort(self) -> Soort:
         return self.page.path.rpartition("/")[0], min(len(self.toc), _KOPPEN)
 
-    def body(self, folder: Path) -> str:
-        """Its body, from the folder that it was laid in."""
-        return (folder / self.page.path).read_text(encoding="utf-8")
+    @property
+    def body(self) -> str:
+        with self.bestand.open("rb") as file:
+            file.seek(self.begin)
+            return file.read(self.lengte).decode()
 
 
-def set_apart(pages: Iterable[Page], folder: Path) -> tuple[list[Page], list[Kopie]]:
-    """The pages that the theme must make one by one, and those that may be copies: their bodies go to `folder`.
+def set_apart(pages: Iterable[Page], bestand: Path) -> tuple[list[Page], list[Kopie]]:
+    """The pages that the theme must make one by one, and those that may be copies: their bodies go to a file.
 
     No copies are those of the navigation, in Markdown, of which the title holds a mark, or that leave their title to
     the theme.
     """
     alone, copies = [], []
-    for page in pages:
-        if page.nav or page.markdown or _H1 not in page.html or not _PLAIN.fullmatch(page.titel):
-            alone.append(page)
-            continue
-        file = folder / page.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page.html, encoding="utf-8")
-        copies.append(Kopie(replace(page, html=""), page.toc, [*entries(page, page.html)]))
+    with bestand.open("wb") as file:
+        for page in pages:
+            if page.nav or page.markdown or _H1 not in page.html or not _PLAIN.fullmatch(page.titel):
+                alone.append(page)
+                continue
+            begin = file.tell()
+            length = file.write(page.html.encode())
+            found = [*entries(page, page.html)]
+            copies.append(Kopie(replace(page, html=""), page.toc, found, bestand, begin, length))
     return alone, copies
 
 
@@ -75,11 +83,11 @@ def make_mould(copy: Kopie) -> Page:
     return replace(copy.page, titel=_TITEL, html=_body(copy.soort))
 
 
-def make_copies(rendered: str, copies: Sequence[Kopie], folder: Path) -> Iterator[tuple[Kopie, tuple[str, str, str]]]:
+def make_copies(rendered: str, copies: Sequence[Kopie]) -> Iterator[tuple[Kopie, tuple[str, str, str]]]:
     """Each page of a kind in three parts, the second its body: from what the theme rendered of their mould."""
     before, after = map(_cut, rendered.split(_body(copies[0].soort)))
     for copy in copies:
-        yield copy, (_filled(before, copy), copy.body(folder), _filled(after, copy))
+        yield copy, (_filled(before, copy), copy.body, _filled(after, copy))
 
 
 def _body(soort: Soort) -> str:

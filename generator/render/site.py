@@ -45,9 +45,7 @@ class Inhoud(NamedTuple):
 
     pages: Sequence[Page]
     copies: Sequence[Kopie]
-    """The pages that follow from others (see `set_apart`), and"""
-    bodies: Path
-    """the folder where their bodies lie."""
+    """The pages that follow from others (see `set_apart`)."""
     static: dict[str, bytes]
     """Further files, by path."""
     bron: bytes
@@ -130,14 +128,13 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
 
     def __init__(self, inhoud: Inhoud, place: str) -> None:
         linked = linked_from(inhoud.pages, inhoud.copies)
-        alone = [*inhoud.pages, *(replace(copy.page, html=copy.body(inhoud.bodies)) for copy in linked)]
+        alone = [*inhoud.pages, *(replace(copy.page, html=copy.body) for copy in linked)]
         self.kinds: dict[Soort, list[Kopie]] = {}
         for copy in inhoud.copies:
             if copy not in linked:
                 self.kinds.setdefault(copy.soort, []).append(copy)
         self.moulds = {source_of(same[0].page.path): make_mould(same[0]) for same in self.kinds.values()}
         self.pages = {source_of(page.path): page for page in alone} | self.moulds
-        self.bodies = inhoud.bodies
         self.static = inhoud.static
         self.place = place
         self.scripts: set[str] = set()
@@ -159,7 +156,7 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         """The index of the search is ours: that of the theme reads every page whole."""
         for copies in self.kinds.values():
             rendered = Path(config.site_dir, copies[0].page.path).read_text(encoding="utf-8")
-            for copy, parts in make_copies(rendered, copies, self.bodies):
+            for copy, parts in make_copies(rendered, copies):
                 self._refuse_scripts(copy.page.path, parts[1])
                 self.found += copy.ingangen
                 target = Path(config.site_dir, copy.page.path)
