@@ -14,7 +14,7 @@ from generator.findings import Finding, Gestopt, VerkeerdGebruik, has_errors
 from generator.history import History, read_history
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep, Kader, View
 from generator.output import clean_up, whole_folder
-from generator.processen import begun, side_by_side
+from generator.processen import begun, give_way, side_by_side
 from generator.register import Register, read_register, without_collector
 from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import make_feeds
@@ -173,6 +173,8 @@ def build_audience(bouw: Bouw, doelgroep: Doelgroep) -> Gebouwd:
     kader = make_kader(bouw.standen, bouw.history, doelgroep, bouw.op)
     batches = [*enumerate(_batches(kader.bladen))]
     others = 1 if bouw.jobs > 1 and len(kader.bladen) > GROOT else 0
+    if bouw.jobs > 1 and not others:
+        give_way()
     with begun(partial(_make_bladen, bouw, kader), batches, others) as made, without_collector():
         view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
         feeds = make_feeds([view])[doelgroep]

@@ -53,6 +53,12 @@ def _ending_workers() -> Iterator[None]:
         raise
 
 
+def give_way() -> None:
+    """From now on this process lets others go first, as far as the system has that: the longest work ends it all."""
+    if multiprocessing.parent_process() and hasattr(os, "nice"):
+        os.nice(10 - os.nice(0))
+
+
 _given: list[Any] = []
 """In a worker: the work and every item, handed over when it began. A queue still writing them waits for ever once
 workers end."""
