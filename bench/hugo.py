@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from generator.build import Bouw
+from generator.levering import Bouw
 from generator.model.view import Dossierblad, View
 from generator.render.pages import make_dossier_pages, make_pages
 

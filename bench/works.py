@@ -16,9 +16,9 @@ from hugo import build_by_hugo, make_sources
 from icalendar import Calendar, Event
 from yaml2ics import event_from_yaml, events_to_calendar
 
-from generator.build import Bladen, Bouw, write_site
 from generator.checks import check
 from generator.history import read_history
+from generator.levering import Bladen, Bouw, Gezien, write_site
 from generator.model.view import COORDINATIE, Dossierblad, View
 from generator.register import read_register
 from generator.render.ical import make_feeds
@@ -182,7 +182,8 @@ class Site(NamedTuple):
         bodies = self.bouw.cache / "bladen"
         self.bouw.cache.mkdir()
         pages = set_apart(make_dossier_pages(self.view, self.bladen, self.bouw.sources.texts), bodies)
-        write_site(self.bouw, self.view, make_feeds([self.view])[COORDINATIE], [Bladen(0, "", *pages)])
+        feeds = make_feeds([self.view])[COORDINATIE]
+        write_site(self.bouw, Gezien(self.view, [Bladen(0, [], *pages)], feeds, {}))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator import agenda, build, conclusies, views, zicht
+from generator import agenda, build, conclusies, levering, views, zicht
 from generator.findings import has_errors
 from generator.history import History
 from generator.model.view import COORDINATIE
@@ -130,7 +130,7 @@ def _patch_agenda(patch: pytest.MonkeyPatch) -> None:
 
 def _patch_planning(patch: pytest.MonkeyPatch) -> None:
     """The planning of everyone in every site."""
-    make_view = build.make_view
+    make_view = levering.make_view
     known: list[Any] = []
 
     def remember(standen: Any, history: Any, audience: Any, *rest: Any) -> Any:
@@ -139,9 +139,9 @@ def _patch_planning(patch: pytest.MonkeyPatch) -> None:
             known.extend(view.dossiers)
         return view
 
-    planning_json = build.planning_json
-    patch.setattr(build, "make_view", remember)
-    patch.setattr(build, "planning_json", lambda datum, _: planning_json(datum, known))
+    planning_json = levering.planning_json
+    patch.setattr(levering, "make_view", remember)
+    patch.setattr(levering, "planning_json", lambda datum, _: planning_json(datum, known))
 
 
 def _patch_mail(patch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator import build
+from generator import levering
 from generator.history import read_history
 from generator.model.view import COORDINATIE, PUBLIEK, Doelgroep
 from generator.render import mal
@@ -41,10 +41,10 @@ def test_a_copy_is_what_the_theme_makes(tmp_path: Path, monkeypatch: pytest.Monk
 
     found = []
     for name, apart in (("copies", counted), ("theme", lambda pages, _: ([*pages], []))):
-        monkeypatch.setattr(build, "set_apart", apart)
+        monkeypatch.setattr(levering, "set_apart", apart)
         folder, cache = tmp_path / name, tmp_path / "cache" / name
-        bouw = build.Bouw(standen, history, sources, VANDAAG, GEHEIM, Stempel(), folder, folder, cache, 1)
-        made = build.build_audience(bouw, doelgroep)
+        bouw = levering.Bouw(standen, history, sources, VANDAAG, GEHEIM, Stempel(), folder, folder, cache, 1)
+        made = levering.make_levering(bouw, doelgroep)
         found.append((files_of(folder / "sites" / doelgroep.naam), made.stempel and made.stempel.scripts))
     (copies, scripts), (theme, same) = found
     assert copies.keys() == theme.keys()

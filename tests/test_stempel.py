@@ -8,11 +8,14 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator import levering
 from generator.build import build
 from generator.findings import has_errors
+from generator.model.view import View
 from generator.output import MARK
 from generator.stempel import read_stempel
 from tests.conftest import GEHEIM, PROJECT, VANDAAG
@@ -72,6 +75,43 @@ def test_only_who_sees_something_else_is_built_again(root: Path, tmp_path: Path)
     style.parent.mkdir(parents=True)
     style.write_text("p { color: black }", encoding="utf-8")
     assert made(root, out, VANDAAG + timedelta(days=1)) == everyone
+
+
+def test_no_view_is_derived_from_what_did_not_change(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an audience with the same part of the register; its mails and calendars are taken over as they are."""
+    out, derived = tmp_path / "build", []
+    made(root, out)
+    make_view = levering.make_view
+
+    def told(*arguments: Any) -> View:
+        derived.append(arguments[2].naam)
+        return make_view(*arguments)
+
+    monkeypatch.setattr(levering, "make_view", told)
+    (root / "dossiers/VT-2026-001.yaml").write_text(dossier("VT-2026-001", "alfa", text="geur"), encoding="utf-8")
+    made(root, out)
+    assert sorted(derived) == ["coordinatie", "partners/alfa"]
+    made(root, tmp_path / "clean")
+    assert files_of(out) == files_of(tmp_path / "clean")
+    derived.clear()
+    feed = next((out / "feeds").rglob("beta.ics"))
+    feed.write_text("?", encoding="utf-8")
+    assert made(root, out) == []
+    assert derived == ["partners/beta"]
+    assert files_of(out) == files_of(tmp_path / "clean")
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_pages_in_lots_by_another_process_are_the_same(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain: bool
+) -> None:
+    made(root, tmp_path / "alone", plain=plain)
+    monkeypatch.setattr(levering, "PER_KEER", 1)
+    monkeypatch.setattr(levering, "GROOT", 1)
+    made(root, tmp_path / "lots", plain=plain, jobs=2)
+    assert files_of(tmp_path / "lots") == files_of(tmp_path / "alone")
 
 
 def test_a_build_with_nothing_to_do_removes_what_a_killed_one_left(root: Path, tmp_path: Path) -> None:

@@ -1,0 +1,217 @@
+"""What one audience gets: its site, its calendars, its mails. All of it follows from its part of the register."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.history import History
+from generator.model.view import PUBLIEK, Doelgroep, Kader, View
+from generator.processen import begun, give_way
+from generator.register import Register, without_collector
+from generator.render.data import planning_json, werklijst_json
+from generator.render.ical import make_feeds
+from generator.render.mail import draft, make_letter
+from generator.render.mal import Kopie, set_apart
+from generator.render.pages import Page, make_dossier_pages, make_pages
+from generator.render.plain import make_plain
+from generator.sources import SiteSources
+from generator.stempel import (
+    SITES,
+    Sitestempel,
+    Stempel,
+    audience_is_unchanged,
+    digest,
+    digest_of_folder,
+    digest_of_program,
+    pieces,
+    site_is_unchanged,
+    stamped,
+    take_over,
+    take_over_site,
+)
+from generator.traject import Standen
+from generator.views import make_bladen, make_kader, make_view, part_of
+
+PER_KEER = 500
+"""How many dossiers are on a page at once: all at once would be as much text as a site."""
+GROOT = 300
+"""From so many dossiers on it pays to make their pages in a process of its own."""
+
+
+@dataclass(frozen=True)
+class Bouw:
+    """What an audience's part is derived from, and where it goes."""
+
+    standen: Standen
+    history: History
+    sources: SiteSources
+    op: date
+    geheim: str
+    stempel: Stempel
+    """What the build before it was made from, and made."""
+    out: Path
+    """Where that one is."""
+    folder: Path
+    """Where this one is made."""
+    cache: Path | None
+    """For compiled templates, and bodies of pages; None: only the sources of each site are written."""
+    jobs: int
+
+
+class Levering(NamedTuple):
+    """What was made for an audience."""
+
+    doelgroep: Doelgroep
+    stempel: Sitestempel | None
+    """None where only sources are written."""
+    nieuw: bool
+    """Its site was made; else it was taken over."""
+
+
+class Bladen(NamedTuple):
+    """The pages of some dossiers."""
+
+    nummer: int
+    """Of the batch that they are of, from 0."""
+    inhoud: list[str]
+    """The digest of what each was made from."""
+    pages: list[Page]
+    copies: list[Kopie]
+
+
+class Gezien(NamedTuple):
+    """All that is made from what an audience may see, before it is a site."""
+
+    view: View
+    bladen: list[Bladen]
+    feeds: dict[str, bytes]
+    """By name."""
+    naast: dict[str, bytes]
+    """What it gets beside its site, by path in the build: feeds behind their secret addresses, and mails."""
+
+
+def make_levering(bouw: Bouw, doelgroep: Doelgroep) -> Levering:
+    """All that one audience gets; what would come out the same is taken over from the build before."""
+    naam, bouw = doelgroep.naam, _for_audience(bouw, doelgroep)
+    uit = derived_from(bouw.standen.register, bouw.history, bouw.sources, bouw.op, bouw.geheim)
+    if bouw.cache and audience_is_unchanged(bouw.out, bouw.stempel, naam, uit):
+        take_over(bouw.out, bouw.folder, bouw.stempel, naam)
+        return Levering(doelgroep, bouw.stempel.sites[naam], nieuw=False)
+    gezien = _see(bouw, doelgroep)
+    _write_all(bouw.folder, gezien.naast)
+    if bouw.cache is None:
+        _write_sources(bouw, gezien)
+        return Levering(doelgroep, None, nieuw=True)
+    site, nieuw = _make_or_take_over(bouw, gezien)
+    return Levering(doelgroep, replace(site, uit=uit, naast=stamped(gezien.naast)), nieuw)
+
+
+def derived_from(register: Register, history: History, sources: SiteSources, op: date, geheim: str) -> str:
+    """The digest of all that views and what is made of them follow from."""
+    files = ((path, bron.text) for path, bron in register.bronnen.items())
+    return digest(chain([digest_of_program(), sources.inhoud, op, geheim, history], files))
+
+
+def _for_audience(bouw: Bouw, doelgroep: Doelgroep) -> Bouw:
+    """The same with no more of the register than its view follows from."""
+    register = bouw.standen.register
+    part = part_of(register, doelgroep)
+    if part is register:
+        return bouw
+    return replace(bouw, standen=Standen(part, bouw.op), history=bouw.history.met_alleen(part.bronnen))
+
+
+def _see(bouw: Bouw, doelgroep: Doelgroep) -> Gezien:
+    """The view, and what is made from it at once; the pages of many dossiers in another process meanwhile."""
+    kader = make_kader(bouw.standen, bouw.history, doelgroep, bouw.op)
+    others = 1 if bouw.jobs > 1 and len(kader.bladen) > GROOT else 0
+    if bouw.jobs > 1 and not others:
+        give_way()
+    with begun(partial(_make_bladen, bouw, kader), _batches(kader.bladen), others) as made, without_collector():
+        view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
+        feeds = make_feeds([view])[doelgroep]
+        naast = _mails(view, bouw.sources) | {feed.pad: feeds[feed.naam] for feed in view.feeds}
+        return Gezien(view, sorted(made, key=lambda item: item.nummer), feeds, naast)
+
+
+def _batches(ids: Sequence[str]) -> list[tuple[int, Sequence[str]]]:
+    """The numbers of dossiers in lots, each with its own number."""
+    return [*enumerate(ids[first : first + PER_KEER] for first in range(0, len(ids), PER_KEER))]
+
+
+def _make_bladen(bouw: Bouw, kader: Kader, batch: tuple[int, Collection[str]]) -> Bladen:
+    """The pages of some dossiers of an audience."""
+    number, ids = batch
+    with without_collector():
+        bladen = [*make_bladen(bouw.standen, bouw.history, kader.doelgroep, bouw.op, set(ids))]
+        inhoud = [digest([blad]) for blad in bladen]
+        pages = make_dossier_pages(kader, bladen, bouw.sources.texts)
+        if bouw.cache is None:
+            return Bladen(number, inhoud, [*pages], [])
+        return Bladen(number, inhoud, *set_apart(pages, _bodies(bouw.cache, kader, f"{number}")))
+
+
+def _bodies(cache: Path, kader: Kader, deel: str) -> Path:
+    """Where bodies of the pages of an audience are laid aside."""
+    folder = cache / "bladen" / kader.doelgroep.naam
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / deel
+
+
+def _mails(view: View, sources: SiteSources) -> dict[str, bytes]:
+    """The drafts of the mails to partners."""
+    templates = sources.texts.templates
+    return {f"mail/{mail.maand}/{mail.naam}.eml": draft(make_letter(mail, templates)) for mail in view.mails}
+
+
+def _make_or_take_over(bouw: Bouw, gezien: Gezien) -> tuple[Sitestempel, bool]:
+    """The site, and whether it was made: one of which the view and the sources are those of the build before is not."""
+    naam = gezien.view.doelgroep.naam
+    pages = chain.from_iterable(item.inhoud for item in gezien.bladen)
+    van = digest(chain([digest_of_program(), bouw.sources.inhoud], pieces(gezien.view), pages))
+    if site_is_unchanged(bouw.out, bouw.stempel, naam, van):
+        take_over_site(bouw.out, bouw.folder, naam)
+        return bouw.stempel.sites[naam], False
+    scripts = write_site(bouw, gezien)
+    return Sitestempel("", van, digest_of_folder(bouw.folder / SITES / naam), sorted(scripts), {}), True
+
+
+def write_site(bouw: Bouw, gezien: Gezien) -> frozenset[str]:
+    """One site with its pages, its feeds and its planning; gives the scripts that stand in its pages."""
+    from generator.render.site import Inhoud, make_site  # MkDocs is slow to import, and only workers need it
+
+    assert bouw.cache
+    view, bladen = gezien.view, gezien.bladen
+    others, copies = set_apart(make_pages(view, bouw.sources.texts), _bodies(bouw.cache, view, "site"))
+    pages = [*others, *(page for item in bladen for page in item.pages)]
+    copies = [*(copy for item in bladen for copy in item.copies), *copies]
+    inhoud = Inhoud(pages, copies, _static(bouw, gezien), bouw.sources.inhoud)
+    return make_site(view, inhoud, bouw.sources.config, bouw.cache, bouw.folder / SITES / view.doelgroep.naam)
+
+
+def _write_sources(bouw: Bouw, gezien: Gezien) -> None:
+    """The same as plain Markdown, for other programs to build."""
+    view = gezien.view
+    pages = [*make_pages(view, bouw.sources.texts), *(page for item in gezien.bladen for page in item.pages)]
+    config = bouw.sources.config.read_text(encoding="utf-8")
+    files = make_plain(view, pages, _static(bouw, gezien), config, bouw.sources.theme)
+    _write_all(bouw.folder / "plain" / view.doelgroep.naam, files)
+
+
+def _static(bouw: Bouw, gezien: Gezien) -> dict[str, bytes]:
+    """What a site holds beside its pages."""
+    view = gezien.view
+    told = {"planning.json": planning_json(view.datum, view.dossiers).encode()}
+    if view.doelgroep != PUBLIEK:
+        told["werklijst.json"] = werklijst_json(view.datum, view.werklijst).encode()
+    return bouw.sources.assets | {f"kalender/{name}.ics": feed for name, feed in gezien.feeds.items()} | told
+
+
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
