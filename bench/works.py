@@ -172,6 +172,7 @@ class Site(NamedTuple):
     bouw: Bouw
     view: View
     bladen: list[Dossierblad]
+    feeds: dict[str, bytes]
 
     @property
     def out(self) -> Path:
@@ -179,11 +180,10 @@ class Site(NamedTuple):
 
     def write(self) -> None:
         """Its pages of dossiers, and all else of it."""
-        bodies = self.bouw.cache / "bladen"
+        bodies = self.bouw.cache / "dossiers"
         self.bouw.cache.mkdir()
         pages = set_apart(make_dossier_pages(self.view, self.bladen, self.bouw.sources.texts), bodies)
-        feeds = make_feeds([self.view])[COORDINATIE]
-        write_site(self.bouw, Gezien(self.view, [Bladen(0, [], *pages)], feeds, {}))
+        write_site(self.bouw, Gezien(self.view, [Bladen(0, [], *pages)], self.feeds, {}))
 
 
 @cache
@@ -194,7 +194,8 @@ def coordinators(root: Path) -> Site:
     sources, folder = read_sources(root), root / "site"
     bouw = Bouw(standen, history, sources, DAY, SECRET, Stempel(), folder, folder, root / "cache", 1)
     view = next(view for view in _views(root) if view.doelgroep == COORDINATIE)
-    return Site(bouw, view, [*make_bladen(standen, history, COORDINATIE, DAY)])
+    bladen = [*make_bladen(standen, history, COORDINATIE, DAY)]
+    return Site(bouw, view, bladen, make_feeds([view])[COORDINATIE])
 
 
 def build_coordinators(root: Path) -> None:
@@ -204,6 +205,8 @@ def build_coordinators(root: Path) -> None:
     worker = multiprocessing.get_context("fork").Process(target=coordinators(root).write)
     worker.start()
     worker.join()
+    if worker.exitcode:
+        raise SystemExit("the site of the coordinators cannot be made")
 
 
 def build_coordinators_by_hugo(root: Path) -> None:

@@ -131,9 +131,10 @@ def _see(bouw: Bouw, doelgroep: Doelgroep) -> Gezien:
     others = 1 if bouw.jobs > 1 and len(kader.bladen) > GROOT else 0
     if bouw.jobs > 1 and not others:
         give_way()
-    with begun(partial(_make_bladen, bouw, kader), _batches(kader.bladen), others) as made, without_collector():
-        view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
-        feeds = make_feeds([view])[doelgroep]
+    with begun(partial(_make_bladen, bouw, kader), _batches(kader.bladen), others) as made:
+        with without_collector():
+            view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
+            feeds = make_feeds([view])[doelgroep]
         naast = _mails(view, bouw.sources) | {feed.pad: feeds[feed.naam] for feed in view.feeds}
         return Gezien(view, sorted(made, key=lambda item: item.nummer), feeds, naast)
 
@@ -149,10 +150,10 @@ def _make_bladen(bouw: Bouw, kader: Kader, batch: tuple[int, Collection[str]]) -
     with without_collector():
         bladen = [*make_bladen(bouw.standen, bouw.history, kader.doelgroep, bouw.op, set(ids))]
         inhoud = [digest([blad]) for blad in bladen]
-        pages = make_dossier_pages(kader, bladen, bouw.sources.texts)
-        if bouw.cache is None:
-            return Bladen(number, inhoud, [*pages], [])
-        return Bladen(number, inhoud, *set_apart(pages, _bodies(bouw.cache, kader, f"{number}")))
+    pages = make_dossier_pages(kader, bladen, bouw.sources.texts)
+    if bouw.cache is None:
+        return Bladen(number, inhoud, [*pages], [])
+    return Bladen(number, inhoud, *set_apart(pages, _bodies(bouw.cache, kader, f"{number}")))
 
 
 def _bodies(cache: Path, kader: Kader, deel: str) -> Path:

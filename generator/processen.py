@@ -1,5 +1,6 @@
 """The same work for many things side by side, each in a process that begins with what this one has."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -18,8 +19,12 @@ R = TypeVar("R")
 
 def side_by_side(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
     """What becomes of each, as it is ready; they are begun in this order. With one job in this process."""
-    with begun(work, items, jobs if jobs > 1 and len(items) > 1 else 0) as results:
-        yield from results
+    alone = jobs <= 1 or len(items) <= 1
+    with begun(work, items, 0 if alone else jobs) as results:
+        for result in results:
+            yield result
+            if alone:
+                gc.collect()  # a site leaves behind as much as it is large: another process ends with it
 
 
 @contextmanager
