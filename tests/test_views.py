@@ -8,12 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import cli
-from generator.history import History
+from generator.history import History, read_history
 from generator.model.view import COORDINATIE, PUBLIEK, Dossierblad
 from generator.render.pages import make_pages
 from generator.sources import read_sources
-from generator.views import make_bladen, make_view
-from tests.conftest import GEHEIM, findings_of, read
+from generator.traject import Standen
+from generator.views import audiences, make_bladen, make_view, part_of
+from tests.conftest import GEHEIM, PROJECT, VANDAAG, findings_of, read
 
 MAAK = Callable[..., Path]
 DOSSIER = """\
@@ -117,3 +118,16 @@ def test_a_dossier_without_rules_hinders_no_other(register: MAAK, wrong: str) ->
     bad = CliRunner().invoke(cli, [*options, "agenda", "beta", "2026-11"])
     assert bad.exit_code == 1
     assert "dossiers/VT-2026-002.yaml" in bad.output
+
+
+def test_an_audience_is_told_of_its_part_of_the_register_alone() -> None:
+    """And of its part of the history: what it sees of both is the same."""
+    standen, history = read(PROJECT), read_history(PROJECT)
+    for audience in audiences(standen.register):
+        part = part_of(standen.register, audience)
+        told, own = history.met_alleen(part.bronnen), Standen(part)
+        assert make_view(own, told, audience, VANDAAG, GEHEIM) == make_view(standen, history, audience, VANDAAG, GEHEIM)
+        bladen = [*make_bladen(standen, history, audience, VANDAAG)]
+        assert [*make_bladen(own, told, audience, VANDAAG)] == bladen
+        assert audience == COORDINATIE or len(part.dossiers) < len(standen.register.dossiers)
+        assert {blad.dossier.id for blad in bladen} <= part.dossiers.keys()
