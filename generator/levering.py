@@ -106,8 +106,7 @@ def make_levering(bouw: Bouw, doelgroep: Doelgroep) -> Levering:
     if bouw.cache is None:
         _write_sources(bouw, gezien)
         return Levering(doelgroep, None, nieuw=True)
-    site, nieuw = _make_or_take_over(bouw, gezien)
-    return Levering(doelgroep, replace(site, uit=uit, naast=stamped(gezien.naast)), nieuw)
+    return Levering(doelgroep, *_make_or_take_over(bouw, gezien, uit))
 
 
 def derived_from(register: Register, history: History, sources: SiteSources, op: date, geheim: str) -> str:
@@ -169,16 +168,16 @@ def _mails(view: View, sources: SiteSources) -> dict[str, bytes]:
     return {f"mail/{mail.maand}/{mail.naam}.eml": draft(make_letter(mail, templates)) for mail in view.mails}
 
 
-def _make_or_take_over(bouw: Bouw, gezien: Gezien) -> tuple[Sitestempel, bool]:
+def _make_or_take_over(bouw: Bouw, gezien: Gezien, uit: str) -> tuple[Sitestempel, bool]:
     """The site, and whether it was made: one of which the view and the sources are those of the build before is not."""
-    naam = gezien.view.doelgroep.naam
+    naam, naast = gezien.view.doelgroep.naam, stamped(gezien.naast)
     pages = chain.from_iterable(item.inhoud for item in gezien.bladen)
     van = digest(chain([digest_of_program(), bouw.sources.inhoud], pieces(gezien.view), pages))
     if site_is_unchanged(bouw.out, bouw.stempel, naam, van):
         take_over_site(bouw.out, bouw.folder, naam)
-        return bouw.stempel.sites[naam], False
+        return replace(bouw.stempel.sites[naam], uit=uit, naast=naast), False
     scripts = write_site(bouw, gezien)
-    return Sitestempel("", van, digest_of_folder(bouw.folder / SITES / naam), sorted(scripts), {}), True
+    return Sitestempel(uit, van, digest_of_folder(bouw.folder / SITES / naam), sorted(scripts), naast), True
 
 
 def write_site(bouw: Bouw, gezien: Gezien) -> frozenset[str]:

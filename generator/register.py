@@ -107,18 +107,6 @@ class Register:
                 ahead += self.vervolgen.get(dossier.id, [])
         return list(found.values())
 
-    def rond(self, partner: str) -> list[Dossier]:
-        """The dossiers of a partner, and every one that these follow on or that follows on them."""
-        found: dict[str, Dossier] = {}
-        ahead = [*self.per_partner.get(partner, ())]
-        while ahead:
-            dossier = ahead.pop()
-            if dossier.id not in found:
-                found[dossier.id] = dossier
-                earlier = self.dossiers.get(dossier.vervolg_op or "")
-                ahead += [*self.vervolgen.get(dossier.id, ()), *([earlier] if earlier else ())]
-        return [dossier for name, dossier in self.dossiers.items() if name in found]
-
     def met_alleen(self, dossiers: Iterable[Dossier]) -> "Register":
         """The register with these dossiers, and with the files that it then has."""
         kept = {dossier.id: dossier for dossier in dossiers}

@@ -44,7 +44,7 @@ from generator.protocollen import make_protocols
 from generator.protocoltekst import waarden_algemeen
 from generator.register import Register
 from generator.report import make_report
-from generator.traject import LOPEND, Moment, Stand, Standen, feiten, zoals_op
+from generator.traject import LOPEND, Moment, Stand, Standen, zoals_op
 from generator.uitleg import explain, rule_of, title_of
 from generator.vergadering import make_vergaderingen
 from generator.werklijst import make_partnerlijst, make_werklijst, took_place
@@ -126,7 +126,7 @@ def part_of(register: Register, doelgroep: Doelgroep) -> Register:
     """The part of a register that is all an audience is told of: nothing else counts for its view."""
     if doelgroep == COORDINATIE:
         return register
-    return register.met_alleen(register.rond(doelgroep.partner) if doelgroep.partner else ())
+    return register.met_alleen(register.per_partner.get(doelgroep.partner, ()))
 
 
 def make_maanden(
@@ -217,7 +217,7 @@ def _dossier(standen: Standen, history: History, doelgroep: Doelgroep, dossier: 
     leesbaar = doelgroep == COORDINATIE or leest(standen, dossier, doelgroep.partner, op)
     own = leesbaar or begeleidt(dossier, doelgroep.partner, op)
     guide = dossier.begeleiding_op(op) if own else None
-    facts = [item for _, item in feiten(dossier, op)] if leesbaar else []
+    facts = [item for _, item in stand.feiten] if leesbaar else []
     outcomes = [item for item in facts if isinstance(item, Gesprek)]
     counted = count_contacts(facts)
     linked = (register.dossiers.get(dossier.vervolg_op or ""), *register.vervolgen.get(dossier.id, ()))
