@@ -102,13 +102,13 @@ def _line(standen: Standen, dossier: Dossier, overleg: date, op: date) -> "_Line
     """The same for every reader of the agenda, and on every day until something of the dossier changes."""
     since = bisect_right(_days_of_change(standen, dossier), op)
     key = "agendalijn", since, overleg
-    return standen.once_of(dossier, date.min, key, lambda: _Line(standen.stand(dossier, op), overleg))
+    return standen.once_of(dossier, key, lambda: _Line(standen.stand(dossier, op), overleg))
 
 
 def _days_of_change(standen: Standen, dossier: Dossier) -> list[date]:
     """The days on which an agenda may begin to say something else of a dossier, in order: of its entries, of what
     closes them, of the decision on its aanmelding, and of every overleg that was dropped for a partner."""
-    return standen.once_of(dossier, date.min, "wijzigingen", lambda: sorted(_changes(standen, dossier)))
+    return standen.once_of(dossier, "wijzigingen", lambda: sorted(_changes(standen, dossier)))
 
 
 def _changes(standen: Standen, dossier: Dossier) -> set[date]:

@@ -596,19 +596,18 @@ def outlasts(end: date | None, dienst: Dienst, op: date) -> date | None:
 
 
 BEWAARD = 20_000
-"""How much is kept of what was derived for single days: about a kilobyte each."""
+"""How much is kept of what was derived of single dossiers: about a kilobyte each."""
 
 
 class Standen:
     """The stand of every dossier of a register on any date, each made once."""
 
     def __init__(self, register: Register, dag: date | None = None) -> None:
-        """`dag`: the day that is looked at, of which all that is derived is kept."""
+        """`dag`: the day that is looked at, of which every stand is kept."""
         self.register = register
         self.dag = dag
         self.kalender = Kalender(register.kalender.overleg, register.verslagen)
         self._derived: dict[Hashable, Any] = {}
-        self._of_dag: dict[Hashable, Any] = {}
         self._of_dossier: dict[str, dict[Hashable, Any]] = {}
         self._kept = 0
 
@@ -618,17 +617,14 @@ class Standen:
             self._derived[key] = make()
         return cast("T", self._derived[key])
 
-    def once_of(self, dossier: Dossier, op: date, key: Hashable, make: Callable[[], T]) -> T:
-        """The same of what is about a dossier on one day: of other days than the one looked at, as much is kept as
-        fits. Who asks much asks it dossier by dossier."""
-        key = dossier.id, op, key
-        known = self._of_dag if op == self.dag else self._of_dossier.setdefault(dossier.id, {})
+    def once_of(self, dossier: Dossier, key: Hashable, make: Callable[[], T]) -> T:
+        """The same of what is about one dossier: as much is kept as fits. Who asks much asks it dossier by dossier."""
+        known = self._of_dossier.setdefault(dossier.id, {})
         if key not in known:
             known[key] = make()
-            if known is not self._of_dag:
-                self._kept += 1
-                if self._kept > BEWAARD:
-                    self._forget(dossier.id)
+            self._kept += 1
+            if self._kept > BEWAARD:
+                self._forget(dossier.id)
         return cast("T", known[key])
 
     def _forget(self, but: str) -> None:
@@ -652,18 +648,18 @@ class Standen:
 
     def stand(self, dossier: Dossier, op: date) -> Stand:
         """Where a dossier stands on a date. Its rules are in force (a check sees to it)."""
-        return self.once_of(dossier, op, "stand", lambda: self._stand(dossier, op))
+        if op == self.dag:
+            return self.once(("stand", dossier.id), lambda: self._stand(dossier, op))
+        return self.once_of(dossier, ("stand", op), lambda: self._stand(dossier, op))
 
     def _stand(self, dossier: Dossier, op: date) -> Stand:
         versie = self.register.versie_van(dossier)
         if versie is None:
             raise LookupError(f"{dossier.id}: no rules in force for {dossier.traject}")
-        facts, visits = self.once_of(dossier, date.min, "feiten", lambda: _in_order(dossier))
+        facts, visits = self.once_of(dossier, "feiten", lambda: _in_order(dossier))
         known = bisect_right(facts, op, key=lambda fact: fact[1].datum)
         same = "bekend", known
-        return Stand(
-            self.once_of(dossier, date.min, same, lambda: self._bekend(dossier, versie, facts[:known], visits)), op
-        )
+        return Stand(self.once_of(dossier, same, lambda: self._bekend(dossier, versie, facts[:known], visits)), op)
 
     def _bekend(
         self, dossier: Dossier, versie: Versie, feiten: list[tuple[int, Feit]], bezoeken: dict[str, list[Bezoek]]
