@@ -7,6 +7,7 @@ from generator.checks.dossier import unknown
 from generator.checks.zaak import Zaak
 from generator.findings import Finding
 from generator.model.dossier import Bezoek, Gesprek, Overleg
+from generator.model.protocol import MomentRegel
 from generator.traject import Moment, Planmoment, is_uitkomst
 
 
@@ -115,17 +116,21 @@ def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
 
 def in_order_of_protocol(zaak: Zaak) -> Iterator[Finding]:
     """A moment that must come before another is not dated after it (VT-7.1 and every `voor`)."""
-    moments = {moment.id: moment for moment in zaak.stand.momenten}
+    dated = {item.plan.id: item.datum for item in zaak.stand.bekend.gedateerd}
     for plan in zaak.stand.plan:
-        regel, first = plan.regel, moments[plan.id]
-        then = moments.get(regel.voor) if regel and regel.voor and plan.herkomst == "protocol" else None
-        if regel is None or then is None:
-            continue
-        if first.datum > then.datum and "vervallen" not in (first.status, then.status):
-            text = (
-                f"‘{first.id}’ ({first.datum}) hoort niet later te zijn dan ‘{then.id}’ ({then.datum}): kijk beide na"
-            )
-            yield zaak.waarschuwing(regel.regel or "VOLGORDE", text, *_place_of(zaak, first, then))
+        regel = plan.regel if plan.herkomst == "protocol" else None
+        then = dated.get(regel.voor) if regel and regel.voor else None
+        if regel and then and dated[plan.id] > then:
+            yield from _out_of_order(zaak, regel, plan.id)
+
+
+def _out_of_order(zaak: Zaak, regel: MomentRegel, name: str) -> Iterator[Finding]:
+    """Of two moments in the wrong order; none where one of them no longer takes place."""
+    moments = {moment.id: moment for moment in zaak.stand.momenten}
+    first, then = moments[name], moments[regel.voor or ""]
+    if "vervallen" not in (first.status, then.status):
+        text = f"‘{first.id}’ ({first.datum}) hoort niet later te zijn dan ‘{then.id}’ ({then.datum}): kijk beide na"
+        yield zaak.waarschuwing(regel.regel or "VOLGORDE", text, *_place_of(zaak, first, then))
 
 
 def _place_of(zaak: Zaak, *moments: Moment) -> tuple[str | int, ...]:

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from generator.findings import Finding, Level
 from generator.load import Document, Loc, printable
-from generator.model.dossier import Dossier
+from generator.model.dossier import Dossier, Stopzetting
 from generator.model.protocol import Trajectregels
 from generator.register import Register
-from generator.traject import Stand, Standen
+from generator.traject import Stand, Standen, is_uitkomst
 
 ALLES = date(2199, 12, 31)
 """Later than any date in a file: a stand on it takes in all that is written."""
@@ -37,10 +37,13 @@ class Zaak:
 
     @cached_property
     def slot(self) -> Stand:
-        """From all that is written, whatever the day: errors depend on the files alone."""
+        """Its terms and its closing from all that is written, whatever the day: errors depend on the files alone.
+
+        A visit that is only planned says nothing of them.
+        """
         besluit = self.dossier.aanmelding.besluit if self.dossier.aanmelding else None
-        written = [item.datum for item in self.dossier.logboek] + ([besluit.datum] if besluit else [])
-        if max(written, default=self.op) <= self.op:
+        counted = [item.datum for item in self.dossier.logboek if is_uitkomst(item) or isinstance(item, Stopzetting)]
+        if max(counted + ([besluit.datum] if besluit else []), default=self.op) <= self.op:
             return self.stand
         return self.standen.stand(self.dossier, ALLES)
 
