@@ -14,7 +14,6 @@ from generator.findings import Finding, Gestopt
 from generator.load import load_text
 from generator.model.base import read_datum
 from generator.model.dossier import Dossier
-from generator.model.protocol import OverlegVerslag
 from generator.opmaak import ordered_entry
 from generator.register import Register
 from generator.schrijfwijze import flow, item_lines
@@ -49,7 +48,7 @@ def owed_evaluations(standen: Standen, partner: str, maand: str, op: date) -> tu
         raise Gestopt(f"het overleg van {maand} is pas op {agenda.overleg}: noteer het daarna")
     if agenda.vervalt:
         raise Gestopt(f"het overleg van {maand} is voor {partner} geschrapt: dan geldt elke evaluatie als gehouden")
-    verslag = standen.register.verslagen.get(maand, {}).get(partner, OverlegVerslag())
+    verslag = standen.register.verslag(maand, partner)
     if verslag.gehouden is False:
         raise Gestopt(f"het overleg van {maand} met {partner} ging niet door: zo staat het in protocol/overleg/")
     owed: dict[str, Ingang] = {

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from generator.kalender import Overlegmaand, running_month
 from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Gesprek, Overleg, Signaal
-from generator.model.protocol import OverlegVerslag
 from generator.model.view import Agenda, Andere, Contacten, LopendDossier, TeBespreken, Toegevoegd, Volgende
 from generator.register import Register
 from generator.traject import LOPEND, Stand, Standen
@@ -163,7 +162,7 @@ class Meeting(NamedTuple):
 def meeting_of(register: Register, partner: str, overleg: Overlegmaand) -> Meeting:
     """The record of the month goes before the partner's own habit, and that before the calendar's hour."""
     own = register.partners[partner].overleg
-    verslag = register.verslagen.get(overleg.maand, {}).get(partner, OverlegVerslag())
+    verslag = register.verslag(overleg.maand, partner)
     plaats = verslag.plaats or own.plaats
     link = None if plaats == "kantoor" else verslag.link or own.link
     return Meeting(verslag.uur or own.uur or overleg.uur, plaats, link, verslag.vervalt)
@@ -171,7 +170,7 @@ def meeting_of(register: Register, partner: str, overleg: Overlegmaand) -> Meeti
 
 def _concerns(standen: Standen, dossier: Dossier, partner: str, op: date, overleg: date) -> bool:
     """P guides it on d or on the overleg's date, or referred."""
-    return ziet(standen, dossier, partner, op) or begeleidt(dossier, partner, overleg)
+    return begeleidt(dossier, partner, overleg) or ziet(standen, dossier, partner, op)
 
 
 def _may_be_shown(standen: Standen, dossier: Dossier, partner: str, overleg: date, gemaakt_op: date) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from generator.agenda import make_agenda
 from generator.conclusies import make_conclusies
-from generator.model.protocol import OverlegVerslag, Verzending
+from generator.model.protocol import Verzending
 from generator.model.view import Aanmeldingbesluit, Mail, Mailsoort, PartnerOverlegView, Poging, Volgende
 from generator.register import Register
 from generator.traject import Standen
@@ -51,7 +51,7 @@ def _notice(standen: Standen, meeting: PartnerOverlegView, op: date) -> Iterator
         return
     agenda = make_agenda(standen, partner, maand, op, op)
     if agenda.overleg and (agenda.lopend or agenda.andere):
-        verslag = _verslag(standen.register, partner, maand)
+        verslag = standen.register.verslag(maand, partner)
         mail = replace(
             _mail(standen.register, "aankondiging", maand, partner, partner, f"agenda/{maand}.html"),
             overleg=meeting,
@@ -72,7 +72,7 @@ def _conclusions(standen: Standen, meeting: PartnerOverlegView, day: date, op: d
     overleg = standen.kalender.maand(maand)
     if overleg is None or day > op or not took_place(standen, partner, overleg):
         return
-    verslag = _verslag(standen.register, partner, maand)
+    verslag = standen.register.verslag(maand, partner)
     mail = replace(
         _mail(standen.register, "conclusies", maand, partner, partner, f"agenda/{maand}.html"),
         overleg=meeting,
@@ -101,7 +101,7 @@ def _decisions(standen: Standen, partner: str, op: date) -> Iterator[Aanmeldingb
 def _decision(register: Register, partner: str, besluit: Aanmeldingbesluit) -> Mail:
     """A decision that came after the aanmelder was told of another is told too."""
     maand = _month(besluit.datum)
-    verslag = _verslag(register, partner, maand)
+    verslag = register.verslag(maand, partner)
     mail = replace(
         _mail(register, "aanmelding", maand, partner, besluit.id, "aanmeldingen.html"),
         verstuurd=verslag.aanmelding_op(besluit.id, besluit.datum),
@@ -126,10 +126,6 @@ def _mail(register: Register, soort: Mailsoort, maand: str, partner: str, sleute
         adres=f"{site}/partners/{partner}/{page}" if site else None,
         alleen_verwijzing=organisatie.mail == "verwijzing",
     )
-
-
-def _verslag(register: Register, partner: str, maand: str) -> OverlegVerslag:
-    return register.verslagen.get(maand, {}).get(partner, OverlegVerslag())
 
 
 def _attempt(verzending: Verzending | None) -> Poging | None:

@@ -21,6 +21,7 @@ from generator.model.tellingen import Jaartelling
 from generator.validate import validate
 
 T = TypeVar("T")
+_GEEN_VERSLAG = OverlegVerslag()
 ORGANISATIE, PARTNERS, KALENDER = (f"protocol/{name}.yaml" for name in ("organisatie", "partners", "kalender"))
 
 
@@ -114,6 +115,10 @@ class Register:
         gone = {path for name, path in self.paden.items() if name not in kept}
         bronnen = {path: bron for path, bron in self.bronnen.items() if path not in gone}
         return replace(self, dossiers=kept, paden=paden, bronnen=bronnen)
+
+    def verslag(self, maand: str, partner: str) -> OverlegVerslag:
+        """What is recorded of the overleg of a month `JJJJ-MM` with a partner; nothing filled in where nothing is."""
+        return self.verslagen.get(maand, {}).get(partner, _GEEN_VERSLAG)
 
     def in_stuurgroep(self, dossier: Dossier) -> bool:
         """Whether its track is reported to the steering group (WW-8)."""

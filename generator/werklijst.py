@@ -269,7 +269,7 @@ def outcome(zaak: _Zaak) -> Iterator[Taak]:
 def _stood_open(zaak: _Zaak, overleg: Overlegmaand, day: date) -> bool:
     """Whether it was to be discussed there, and not for an evaluation alone: that one is told when it is overdue."""
     month = zaak.standen.kalender.maand(overleg.maand)
-    guide = zaak.register.verslagen.get(overleg.maand, {}).get(zaak.stand.partner_op(day) or "", OverlegVerslag())
+    guide = zaak.register.verslag(overleg.maand, zaak.stand.partner_op(day) or "")
     if month is None or month.datum is None or guide.vervalt or guide.gehouden is False:
         return False
     told = any(moment.soort == "overleg" and moment.datum == day for moment in zaak.overdue)
@@ -302,7 +302,7 @@ def decided(zaak: _Zaak) -> Iterator[Taak]:
     since = max(zaak.op - TERUG, zaak.regels.vanaf or date.min)
     if not aanmelding or not besluit or not since <= besluit.datum <= zaak.op:
         return
-    verslag = zaak.register.verslagen.get(f"{besluit.datum:%Y-%m}", {}).get(aanmelding.partner, OverlegVerslag())
+    verslag = zaak.register.verslag(f"{besluit.datum:%Y-%m}", aanmelding.partner)
     told = verslag.aanmelding_op(zaak.dossier.id, besluit.datum)
     if not _known(told, zaak.op) and ziet(zaak.standen, zaak.dossier, aanmelding.partner, zaak.op):
         due = besluit.datum + timedelta(days=zaak.regels.conclusies_dagen)
@@ -375,7 +375,7 @@ def uncertain(standen: Standen, op: date) -> Iterator[Taak]:
 def took_place(standen: Standen, partner: str, overleg: Overlegmaand) -> bool:
     """The overleg of a partner was held: its record says so, or a dossier of the partner has an entry of that day."""
     register = standen.register
-    verslag = register.verslagen.get(overleg.maand, {}).get(partner, OverlegVerslag())
+    verslag = register.verslag(overleg.maand, partner)
     if verslag.vervalt or verslag.gehouden is not None or overleg.datum is None:
         return bool(verslag.gehouden) and not verslag.vervalt
     return any(
@@ -423,8 +423,7 @@ def _past(register: Register, kalender: Kalender, op: date) -> Iterator[Overlegm
 
 
 def _partners(register: Register, maand: str) -> Iterator[tuple[str, OverlegVerslag]]:
-    known = register.verslagen.get(maand, {})
-    return ((partner, known.get(partner, OverlegVerslag())) for partner in register.partners)
+    return ((partner, register.verslag(maand, partner)) for partner in register.partners)
 
 
 # Of a partner.
