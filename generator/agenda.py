@@ -251,7 +251,7 @@ class _Line:
     def _gelezen(self) -> LopendDossier:
         dossier, stand = self.stand.dossier, self.stand
         start = dossier.start or self.overleg
-        first = next((moment for moment in stand.momenten if moment.open), None)
+        first = stand.eerstvolgende
         counted = count_contacts(self.feiten)
         return LopendDossier(
             id=dossier.id,

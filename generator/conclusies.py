@@ -56,7 +56,7 @@ def _conclude(
     stand = standen.stand(dossier, day)
     readable = all(leest(standen, dossier, partner, when) for when in (day, op))
     told = entry if readable else None
-    following = next((moment for moment in stand.momenten if moment.open), None)
+    following = stand.eerstvolgende
     return Conclusie(
         id=dossier.id,
         overleg=day,

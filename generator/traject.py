@@ -531,10 +531,10 @@ class Stand:
             return "afgerond"
         if termijnen.wacht_sinds:
             return "wacht-op-besluit"
-        end = termijnen.einde(0)
-        if termijnen.verlengingen and (termijnen.c >= 1 or (end is not None and day >= end)):
-            return "verlenging"
-        return "lopend"
+        if termijnen.staand and not termijnen.c:
+            end = termijnen.einde(0)
+            return "verlenging" if end is not None and day >= end else "lopend"
+        return "verlenging" if termijnen.c else "lopend"
 
     @cached_property
     def einde(self) -> date | None:
@@ -548,10 +548,12 @@ class Stand:
     @cached_property
     def momenten(self) -> tuple[Moment, ...]:
         """Every moment of the dossier, by date, then in the protocol's order."""
-        return tuple(
-            Moment(item.plan, item.datum, item.uur, self._status(item), item.afspraak, item.afgelast)
-            for item in self.bekend.gedateerd
-        )
+        return tuple(map(self._moment, self.bekend.gedateerd))
+
+    @property
+    def eerstvolgende(self) -> Moment | None:
+        """The first moment that is still open."""
+        return next((moment for moment in map(self._moment, self.bekend.gedateerd) if moment.open), None)
 
     def uitkomsten(self, plan: Planmoment) -> list[Overleg | Bezoek]:
         """The outcomes that belong to a moment, in order of date."""
@@ -576,6 +578,9 @@ class Stand:
         overleg = plan.overleg
         return bool(overleg and overleg.datum and self.kalender.vervalt_voor(overleg, self.partner_op(overleg.datum)))
 
+    def _moment(self, item: Gedateerd) -> Moment:
+        return Moment(item.plan, item.datum, item.uur, self._status(item), item.afspraak, item.afgelast)
+
     def _status(self, item: Gedateerd) -> Status:
         plan, datum = item.plan, item.datum
         if item.gehouden or (plan.overleg and datum <= self.op and self.gevallen(plan)):
@@ -595,7 +600,7 @@ def outlasts(end: date | None, dienst: Dienst, op: date) -> date | None:
     return end if (dienst.verwacht or op) > end else None
 
 
-BEWAARD = 20_000
+BEWAARD = 40_000
 """How much is kept of what was derived of single dossiers: about a kilobyte each."""
 
 
