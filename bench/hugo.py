@@ -21,11 +21,12 @@ def make_sources(bouw: Bouw, view: View, bladen: list[Dossierblad], made: Path, 
     shutil.rmtree(folder, ignore_errors=True)
     texts = bouw.sources.texts
     pages = [page for page in (*make_dossier_pages(view, bladen, texts), *make_pages(view, texts)) if page.html]
-    rendered = (made / pages[-1].path).read_text(encoding="utf-8")
+    example = next(page for page in reversed(pages) if page.nav)
+    rendered = (made / example.path).read_text(encoding="utf-8")
     for name, text in {
         "config.toml": 'baseURL = "/"\nuglyURLs = true\n'
         'disableKinds = ["taxonomy", "term", "sitemap", "RSS", "section"]\n[outputs]\nhome = ["HTML", "JSON"]\n',
-        "layouts/_default/single.html": _layout(rendered, pages[-1].html),
+        "layouts/_default/single.html": _layout(rendered, example.html),
         "layouts/index.html": "",
         "layouts/index.json": INDEX,
     }.items():

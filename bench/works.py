@@ -18,10 +18,11 @@ from yaml2ics import event_from_yaml, events_to_calendar
 
 from generator.checks import check
 from generator.history import read_history
-from generator.levering import Bladen, Bouw, Gezien, write_site
+from generator.levering import Bladen, Bouw, Gezien, make_details, write_site
 from generator.model.view import COORDINATIE, Dossierblad, View
 from generator.register import read_register
 from generator.render.ical import make_feeds
+from generator.render.mail import Brief, make_letters
 from generator.render.mal import set_apart
 from generator.render.pages import make_dossier_pages
 from generator.sources import read_sources
@@ -173,6 +174,7 @@ class Site(NamedTuple):
     view: View
     bladen: list[Dossierblad]
     feeds: dict[str, bytes]
+    brieven: tuple[Brief, ...]
 
     @property
     def out(self) -> Path:
@@ -183,7 +185,8 @@ class Site(NamedTuple):
         bodies = self.bouw.cache / "dossiers"
         self.bouw.cache.mkdir()
         pages = set_apart(make_dossier_pages(self.view, self.bladen, self.bouw.sources.texts), bodies)
-        write_site(self.bouw, Gezien(self.view, [Bladen(0, [], *pages)], self.feeds, {}))
+        gezien = Gezien(self.view, [Bladen(0, [], *pages)], self.feeds, self.brieven)
+        write_site(self.bouw, gezien, iter([make_details(self.bouw, gezien, self.bouw.cache / "details")]))
 
 
 @cache
@@ -195,7 +198,8 @@ def coordinators(root: Path) -> Site:
     bouw = Bouw(standen, history, sources, DAY, SECRET, Stempel(), folder, folder, root / "cache", 1)
     view = next(view for view in _views(root) if view.doelgroep == COORDINATIE)
     bladen = [*make_bladen(standen, history, COORDINATIE, DAY)]
-    return Site(bouw, view, bladen, make_feeds([view])[COORDINATIE])
+    letters = make_letters(view.mails, sources.texts.templates)
+    return Site(bouw, view, bladen, make_feeds([view])[COORDINATIE], letters)
 
 
 def build_coordinators(root: Path) -> None:

@@ -1,6 +1,6 @@
 """What one audience gets: its site, its calendars, its mails. All of it follows from its part of the register."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,9 +14,9 @@ from generator.processen import begun, give_way
 from generator.register import Register, without_collector
 from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import make_feeds
-from generator.render.mail import draft, make_letter
+from generator.render.mail import Brief, draft, make_letters
 from generator.render.mal import Kopie, set_apart
-from generator.render.pages import Page, make_dossier_pages, make_pages
+from generator.render.pages import Page, make_detail_pages, make_dossier_pages, make_main_pages, make_pages
 from generator.render.plain import make_plain
 from generator.sources import SiteSources
 from generator.stempel import (
@@ -84,14 +84,17 @@ class Bladen(NamedTuple):
 
 
 class Gezien(NamedTuple):
-    """All that is made from what an audience may see, before it is a site."""
+    """What an audience may see, and what is made from it at once."""
 
     view: View
     bladen: list[Bladen]
     feeds: dict[str, bytes]
     """By name."""
-    naast: dict[str, bytes]
-    """What it gets beside its site, by path in the build: feeds behind their secret addresses, and mails."""
+    brieven: tuple[Brief, ...]
+
+
+Details = tuple[list[Page], list[Kopie]]
+"""Pages that are reached from others, set apart."""
 
 
 def make_levering(bouw: Bouw, doelgroep: Doelgroep) -> Levering:
@@ -102,11 +105,15 @@ def make_levering(bouw: Bouw, doelgroep: Doelgroep) -> Levering:
         take_over(bouw.out, bouw.folder, bouw.stempel, naam)
         return Levering(doelgroep, bouw.stempel.sites[naam], nieuw=False)
     gezien = _see(bouw, doelgroep)
-    _write_all(bouw.folder, gezien.naast)
     if bouw.cache is None:
+        _write_all(bouw.folder, _beside(gezien))
         _write_sources(bouw, gezien)
         return Levering(doelgroep, None, nieuw=True)
-    return Levering(doelgroep, *_make_or_take_over(bouw, gezien, uit))
+    bodies = _bodies(bouw.cache, gezien.view, "details")
+    with begun(partial(make_details, bouw, gezien), [bodies], _others(bouw, gezien.view)) as details:
+        naast = _beside(gezien)
+        _write_all(bouw.folder, naast)
+        return Levering(doelgroep, *_make_or_take_over(bouw, gezien, details, uit, stamped(naast)))
 
 
 def derived_from(register: Register, history: History, sources: SiteSources, op: date, geheim: str) -> str:
@@ -127,15 +134,20 @@ def _for_audience(bouw: Bouw, doelgroep: Doelgroep) -> Bouw:
 def _see(bouw: Bouw, doelgroep: Doelgroep) -> Gezien:
     """The view, and what is made from it at once; the pages of many dossiers in another process meanwhile."""
     kader = make_kader(bouw.standen, bouw.history, doelgroep, bouw.op)
-    others = 1 if bouw.jobs > 1 and len(kader.bladen) > GROOT else 0
+    others = _others(bouw, kader)
     if bouw.jobs > 1 and not others:
         give_way()
     with begun(partial(_make_bladen, bouw, kader), _batches(kader.bladen), others) as made:
         with without_collector():
             view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
             feeds = make_feeds([view])[doelgroep]
-        naast = _mails(view, bouw.sources) | {feed.pad: feeds[feed.naam] for feed in view.feeds}
-        return Gezien(view, sorted(made, key=lambda item: item.nummer), feeds, naast)
+            letters = make_letters(view.mails, bouw.sources.texts.templates)
+        return Gezien(view, sorted(made, key=lambda item: item.nummer), feeds, letters)
+
+
+def _others(bouw: Bouw, kader: Kader) -> int:
+    """How many processes beside its own an audience gets."""
+    return 1 if bouw.jobs > 1 and len(kader.bladen) > GROOT else 0
 
 
 def _batches(ids: Sequence[str]) -> list[tuple[int, Sequence[str]]]:
@@ -162,35 +174,45 @@ def _bodies(cache: Path, kader: Kader, deel: str) -> Path:
     return folder / deel
 
 
-def _mails(view: View, sources: SiteSources) -> dict[str, bytes]:
-    """The drafts of the mails to partners."""
-    templates = sources.texts.templates
-    return {f"mail/{mail.maand}/{mail.naam}.eml": draft(make_letter(mail, templates)) for mail in view.mails}
+def make_details(bouw: Bouw, gezien: Gezien, bodies: Path) -> Details:
+    """The pages that are reached from others, with their bodies laid aside in a file."""
+    return set_apart(make_detail_pages(gezien.view, gezien.brieven, bouw.sources.texts), bodies)
 
 
-def _make_or_take_over(bouw: Bouw, gezien: Gezien, uit: str) -> tuple[Sitestempel, bool]:
+def _beside(gezien: Gezien) -> dict[str, bytes]:
+    """What an audience gets beside its site, by path in the build: feeds behind their secret addresses, and mails."""
+    feeds = {feed.pad: gezien.feeds[feed.naam] for feed in gezien.view.feeds}
+    return feeds | {f"mail/{brief.mail.maand}/{brief.mail.naam}.eml": draft(brief) for brief in gezien.brieven}
+
+
+def _make_or_take_over(
+    bouw: Bouw, gezien: Gezien, details: Iterator[Details], uit: str, naast: dict[str, str]
+) -> tuple[Sitestempel, bool]:
     """The site, and whether it was made: one of which the view and the sources are those of the build before is not."""
-    naam, naast = gezien.view.doelgroep.naam, stamped(gezien.naast)
+    naam = gezien.view.doelgroep.naam
     pages = chain.from_iterable(item.inhoud for item in gezien.bladen)
     van = digest(chain([digest_of_program(), bouw.sources.inhoud], pieces(gezien.view), pages))
     if site_is_unchanged(bouw.out, bouw.stempel, naam, van):
         take_over_site(bouw.out, bouw.folder, naam)
         return replace(bouw.stempel.sites[naam], uit=uit, naast=naast), False
-    scripts = write_site(bouw, gezien)
+    scripts = write_site(bouw, gezien, details)
     return Sitestempel(uit, van, digest_of_folder(bouw.folder / SITES / naam), sorted(scripts), naast), True
 
 
-def write_site(bouw: Bouw, gezien: Gezien) -> frozenset[str]:
+def write_site(bouw: Bouw, gezien: Gezien, details: Iterator[Details]) -> frozenset[str]:
     """One site with its pages, its feeds and its planning; gives the scripts that stand in its pages."""
     from generator.render.site import Inhoud, make_site  # MkDocs is slow to import, and only workers need it
 
     assert bouw.cache
-    view, bladen = gezien.view, gezien.bladen
-    others, copies = set_apart(make_pages(view, bouw.sources.texts), _bodies(bouw.cache, view, "site"))
-    pages = [*others, *(page for item in bladen for page in item.pages)]
-    copies = [*(copy for item in bladen for copy in item.copies), *copies]
-    inhoud = Inhoud(pages, copies, _static(bouw, gezien), bouw.sources.inhoud)
-    return make_site(view, inhoud, bouw.sources.config, bouw.cache, bouw.folder / SITES / view.doelgroep.naam)
+    view, bodies = gezien.view, _bodies(bouw.cache, gezien.view, "main")
+    main = set_apart(make_main_pages(view, gezien.brieven, bouw.sources.texts), bodies)
+    static = _static(bouw, gezien)
+    parts = [main, *((item.pages, item.copies) for item in gezien.bladen), *details]
+    pages = [page for alone, _ in parts for page in alone]
+    copies = [copy for _, apart in parts for copy in apart]
+    place = Path(SITES, view.doelgroep.naam)
+    inhoud = Inhoud(pages, copies, static, bouw.sources.inhoud, bouw.out / place)
+    return make_site(view, inhoud, bouw.sources.config, bouw.cache, bouw.folder / place)
 
 
 def _write_sources(bouw: Bouw, gezien: Gezien) -> None:

@@ -180,6 +180,30 @@ def _put_back(before: Mapping[Path, tuple[bytes, int] | None]) -> None:
                 target.chmod(stat.S_IMODE(known[1]))
 
 
+def write_or_take_over(target: Path, content: bytes, before: Path) -> None:
+    """Write a file, or take it over from an earlier build where it is the same there: its time stays, so browsers need
+    not load it again, and a link is made ten times as quickly as a file soon after others were removed (ext4)."""
+    if _is_same(before, content):
+        link(str(before), str(target))
+    else:
+        target.write_bytes(content)
+
+
+def _is_same(file: Path, content: bytes) -> bool:
+    try:
+        return not file.is_symlink() and file.read_bytes() == content
+    except OSError:
+        return False
+
+
+def link(source: str, target: str) -> None:
+    """The same file in another place, by hard link where the system has them."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def write_private(file: Path, content: str | bytes) -> None:
     """A file that only its owner reads, in the place of the one before; text in UTF-8."""
     temporary = None

@@ -17,7 +17,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-from generator.output import MARK
+from generator.output import MARK, link
 
 SITES = "sites"
 HERE = Path(__file__).parent
@@ -155,7 +155,7 @@ def _holds(folder: Path, inhoud: str, beside: str = "") -> bool:
 
 def take_over_site(out: Path, folder: Path, naam: str) -> None:
     """The same site in another build: by hard link where the system has them, for a build never changes a file."""
-    shutil.copytree(out / SITES / naam, folder / SITES / naam, copy_function=_link)
+    shutil.copytree(out / SITES / naam, folder / SITES / naam, copy_function=link)
 
 
 def take_over(out: Path, folder: Path, stempel: Stempel, naam: str) -> None:
@@ -164,13 +164,6 @@ def take_over(out: Path, folder: Path, stempel: Stempel, naam: str) -> None:
     for path in _beside(out, stempel.sites[naam]):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(out / path, folder / path)
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 @cache

@@ -103,6 +103,26 @@ def test_no_view_is_derived_from_what_did_not_change(
     assert files_of(out) == files_of(tmp_path / "clean")
 
 
+def test_a_page_that_says_the_same_is_the_same_file(root: Path, tmp_path: Path) -> None:
+    """Of a site that is made again: its time stays, so browsers need not load it again; a link is never followed."""
+    out = tmp_path / "build"
+    made(root, out)
+    pages = out / "sites/coordinatie/dossiers"
+    before = {path.name: path.stat() for path in pages.glob("VT-*.html")}
+    elsewhere = tmp_path / "elsewhere.html"
+    shutil.move(pages / "VT-2026-004.html", elsewhere)
+    (pages / "VT-2026-004.html").symlink_to(elsewhere)
+    (root / "dossiers/VT-2026-001.yaml").write_text(dossier("VT-2026-001", "alfa", text="geur"), encoding="utf-8")
+    assert "coordinatie" in made(root, out)
+    after = {path.name: path.lstat() for path in pages.glob("VT-*.html")}
+    same = [name for name in before if os.path.samestat(before[name], after[name])]
+    assert same == [f"{name}.html" for name in NAMES[1:3]]
+    assert all(before[name].st_mtime_ns == after[name].st_mtime_ns for name in same)
+    assert not (pages / "VT-2026-004.html").is_symlink()
+    made(root, tmp_path / "clean")
+    assert files_of(out) == files_of(tmp_path / "clean")
+
+
 @pytest.mark.parametrize("plain", [False, True])
 def test_pages_in_lots_by_another_process_are_the_same(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain: bool

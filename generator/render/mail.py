@@ -4,7 +4,7 @@ A template gives the HTML, its title the subject, and the HTML the plain text. T
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from email import policy
@@ -55,6 +55,11 @@ def make_letter(mail: Mail, templates: Mapping[str, str]) -> Brief:
     html = fill_template(environment, f"mail/{mail.soort}.html", {"mail": mail}).lstrip()
     found = _TITLE.search(html)
     return Brief(mail, one_line(unescape(found[1])) if found else "", plain_text(html), html)
+
+
+def make_letters(mails: Iterable[Mail], templates: Mapping[str, str]) -> tuple[Brief, ...]:
+    """Every mail in the words of its template."""
+    return tuple(make_letter(mail, templates) for mail in mails)
 
 
 def draft(brief: Brief) -> bytes:

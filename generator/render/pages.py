@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
@@ -20,6 +20,7 @@ from generator.model.view import (
     Agenda,
     Dossierblad,
     DossierView,
+    Intervisie,
     Kader,
     OverlegView,
     PartnerOverlegView,
@@ -32,8 +33,8 @@ from generator.render import woorden
 from generator.render.begrippen import Woordenlijst
 from generator.render.fasen import phase_bar
 from generator.render.handboek import handbook_blocks, handbook_pages, handbook_values
-from generator.render.kalenderpaginas import make_sheets
-from generator.render.mail import Brief, make_letter
+from generator.render.kalenderpaginas import Blad, make_sheets
+from generator.render.mail import Brief, make_letters
 from generator.render.overzicht import make_filters, make_rows
 from generator.render.protocolpaginas import protocol_pages
 from generator.render.sjabloon import fill_template, make_environment
@@ -82,21 +83,29 @@ def make_dossier_pages(kader: Kader, bladen: Iterable[Dossierblad], sources: Sou
 
 
 def make_pages(view: View, sources: Sources) -> Iterator[Page]:
-    """Every other page of the audience's site; those of the navigation in its order."""
+    """Every other page of the audience's site."""
+    letters = make_letters(view.mails, sources.templates)
+    yield from make_main_pages(view, letters, sources)
+    yield from make_detail_pages(view, letters, sources)
+
+
+def make_main_pages(view: View, letters: Sequence[Brief], sources: Sources) -> Iterator[Page]:
+    """Those of the navigation, in its order, and what is written by hand."""
     writer = _ViewWriter(view, sources)
     yield _home(writer)
     if view.doelgroep != PUBLIEK:
         yield _dossiers(writer)
-        yield from _agendas(writer)
-    yield from _meetings(writer)
+        yield writer.page(
+            "agenda/index.html", "agendas.html", "Agenda’s", nav="Agenda’s", maanden=_per_month(view.agendas)
+        )
     if view.doelgroep == COORDINATIE:
-        yield from _mails(writer, sources)
+        yield writer.page("mails/index.html", "mails.html", "Mails", nav="Mails", maanden=_newest_first(letters))
     if view.doelgroep != PUBLIEK:
         yield writer.page("aanmeldingen.html", "aanmeldingen.html", "Aanmeldingen", nav="Aanmeldingen")
     if view.rapport:
-        yield from _project(writer, view.rapport)
-    for sheet in make_sheets(view):
-        yield writer.page(sheet.pad, sheet.sjabloon, sheet.titel, nav=sheet.nav, **sheet.waarden)
+        yield writer.page("intervisie/index.html", "intervisies.html", "Intervisie", nav="Intervisie")
+        yield _report(writer, view.rapport)
+    yield from (_sheet(writer, sheet) for sheet in make_sheets(view) if sheet.nav)
     yield writer.page("data.html", "data.html", "Datums van het overleg", jaren=_per_year(view))
     yield from _hand_written(writer, sources)
     yield from handbook_pages(writer.page, view.handboek)
@@ -108,6 +117,18 @@ def make_pages(view: View, sources: Sources) -> Iterator[Page]:
         names = tuple(writer.known["namen"].values())
         yield writer.page("partners.html", "partners.html", "Partners", nav="Partners", zoek=names)
         yield writer.page("zicht.html", "zicht.html", "Wie ziet wat", nav="Wie ziet wat", zoek=None)
+
+
+def make_detail_pages(view: View, letters: Sequence[Brief], sources: Sources) -> Iterator[Page]:
+    """Those that are reached from these: of each month, overleg, mail and intervision."""
+    writer = _ViewWriter(view, sources)
+    if view.doelgroep != PUBLIEK:
+        yield from _agendas(writer)
+    yield from _meetings(writer)
+    if view.doelgroep == COORDINATIE:
+        yield from (_mail(writer, brief) for brief in letters)
+    yield from (_intervision(writer, item) for item in view.intervisies if view.rapport)
+    yield from (_sheet(writer, sheet) for sheet in make_sheets(view) if not sheet.nav)
 
 
 def _home(writer: "_ViewWriter") -> Page:
@@ -190,13 +211,16 @@ def _known_by(writer: "_Writer", dossier: DossierView) -> tuple[str, ...]:
 
 def _agendas(writer: "_ViewWriter") -> Iterator[Page]:
     """One page a month; the coordinators' holds every partner's agenda."""
-    months: dict[str, list[Agenda]] = {}
-    for agenda in writer.view.agendas:
-        months.setdefault(agenda.maand, []).append(agenda)
-    yield writer.page("agenda/index.html", "agendas.html", "Agenda’s", nav="Agenda’s", maanden=months)
-    for maand, agendas in months.items():
+    for maand, agendas in _per_month(writer.view.agendas).items():
         titel = f"Agenda van {woorden.maandnaam(maand)}"
         yield writer.page(f"agenda/{maand}.html", "agenda.html", titel, maand=maand, agendas=agendas)
+
+
+def _per_month(agendas: Iterable[Agenda]) -> dict[str, list[Agenda]]:
+    months: dict[str, list[Agenda]] = {}
+    for agenda in agendas:
+        months.setdefault(agenda.maand, []).append(agenda)
+    return months
 
 
 def _meetings(writer: "_ViewWriter") -> Iterator[Page]:
@@ -212,24 +236,30 @@ def _meetings(writer: "_ViewWriter") -> Iterator[Page]:
         )
 
 
-def _mails(writer: "_ViewWriter", sources: Sources) -> Iterator[Page]:
-    """Every mail to a partner on a page of its own, to be copied, and a list of them (VT-6.2, VT-6.5, WW-11)."""
+def _newest_first(letters: Iterable[Brief]) -> dict[str, list[Brief]]:
+    """By month, the last one first."""
     months: dict[str, list[Brief]] = {}
-    for mail in sorted(writer.view.mails, key=lambda mail: (mail.maand, mail.soort, mail.sleutel)):
-        months.setdefault(mail.maand, []).append(make_letter(mail, sources.templates))
-    newest = dict(reversed(months.items()))
-    yield writer.page("mails/index.html", "mails.html", "Mails", nav="Mails", maanden=newest)
-    for maand, letters in newest.items():
-        for brief in letters:
-            yield writer.page(f"mails/{maand}/{brief.mail.naam}.html", "mail.html", brief.onderwerp, brief=brief)
+    for brief in sorted(letters, key=lambda brief: (brief.mail.maand, brief.mail.soort, brief.mail.sleutel)):
+        months.setdefault(brief.mail.maand, []).append(brief)
+    return dict(reversed(months.items()))
 
 
-def _project(writer: "_ViewWriter", rapport: Rapport) -> Iterator[Page]:
-    """What the steering group and the intervision ask (WW-8)."""
-    yield writer.page("intervisie/index.html", "intervisies.html", "Intervisie", nav="Intervisie")
-    for item in writer.view.intervisies:
-        titel = f"Intervisie van {woorden.dag(item.datum)}"
-        yield writer.page(f"intervisie/{item.datum}.html", "intervisie.html", titel, intervisie=item)
+def _mail(writer: "_ViewWriter", brief: Brief) -> Page:
+    """A mail to a partner, to be copied (VT-6.2, VT-6.5, WW-11)."""
+    return writer.page(f"mails/{brief.mail.maand}/{brief.mail.naam}.html", "mail.html", brief.onderwerp, brief=brief)
+
+
+def _intervision(writer: "_ViewWriter", item: Intervisie) -> Page:
+    titel = f"Intervisie van {woorden.dag(item.datum)}"
+    return writer.page(f"intervisie/{item.datum}.html", "intervisie.html", titel, intervisie=item)
+
+
+def _sheet(writer: "_ViewWriter", sheet: Blad) -> Page:
+    return writer.page(sheet.pad, sheet.sjabloon, sheet.titel, nav=sheet.nav, **sheet.waarden)
+
+
+def _report(writer: "_ViewWriter", rapport: Rapport) -> Page:
+    """What the steering group asks (WW-8)."""
     titles = writer.view.trajecten
     values: dict[str, Any] = {
         "rapport": rapport,
@@ -249,7 +279,7 @@ def _project(writer: "_ViewWriter", rapport: Rapport) -> Iterator[Page]:
         "maanden": [month.replace("-", "\n") for month in rapport.bezoeken],
         "bezoeken_reeks": {"bezoeken": [sum(counts.values()) for counts in rapport.bezoeken.values()]},
     }
-    yield writer.page("rapport.html", "rapport.html", "Rapport voor de stuurgroep", nav="Rapport", **values)
+    return writer.page("rapport.html", "rapport.html", "Rapport voor de stuurgroep", nav="Rapport", **values)
 
 
 def _hand_written(writer: "_ViewWriter", sources: Sources) -> Iterator[Page]:

@@ -31,6 +31,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.findings import Gestopt
 from generator.model.view import View
+from generator.output import write_or_take_over
 from generator.render.mal import Kopie, Soort, linked_from, make_copies, make_mould
 from generator.render.opzet import navigation, site_extra, site_name, source_of
 from generator.render.pages import Page
@@ -50,6 +51,8 @@ class Inhoud(NamedTuple):
     """Further files, by path."""
     bron: bytes
     """All templates, to tell one from another: they are compiled once in a process."""
+    eerder: Path
+    """Where the same site is in the build before, if it was made then."""
 
 
 def make_site(view: View, inhoud: Inhoud, config: Path, cache: Path, out: Path) -> frozenset[str]:
@@ -136,6 +139,7 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
         self.moulds = {source_of(same[0].page.path): make_mould(same[0]) for same in self.kinds.values()}
         self.pages = {source_of(page.path): page for page in alone} | self.moulds
         self.static = inhoud.static
+        self.eerder = inhoud.eerder
         self.place = place
         self.scripts: set[str] = set()
         self.found: list[Ingang] = []
@@ -161,8 +165,7 @@ class _Pages(BasePlugin):  # type: ignore[no-untyped-call,type-arg]
                 self.found += copy.ingangen
                 target = Path(config.site_dir, copy.page.path)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                with target.open("w", encoding="utf-8") as file:
-                    file.writelines(parts)
+                write_or_take_over(target, "".join(parts).encode(), self.eerder / copy.page.path)
         path = Path(config.site_dir, "search/search_index.json")
         index = json.loads(path.read_text(encoding="utf-8"))
         index["docs"] = self.found
