@@ -5,7 +5,6 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
 
-from generator.load import Document, Loc
 from generator.model.dossier import Dossier
 from generator.model.view import DossierAdres
 from generator.register import PARTNERS, Register
@@ -18,9 +17,11 @@ def of_dossier(register: Register, dossier: Dossier, op: date) -> DossierAdres |
     if not register.organisatie.bewerken:
         return None
     return DossierAdres(
-        bestand=_address(register, bron),
-        delen={key: _address(register, bron, (key,)) for key in bron.filled},
-        logboek=tuple(_address(register, bron, ("logboek", index)) for index in bekend(dossier, op)),
+        bestand=_address(register, bron.path),
+        delen={key: _address(register, bron.path, lines[0]) for key, lines in bron.regels.items()},
+        logboek=tuple(
+            _address(register, bron.path, bron.regels["logboek"][1 + index]) for index in bekend(dossier, op)
+        ),
     )
 
 
@@ -30,21 +31,21 @@ def of_protocol(register: Register) -> dict[str, str]:
 
 
 def _of_protocol(register: Register) -> Iterator[tuple[str, str]]:
-    for path, bron in register.bronnen.items():
+    for path in register.bronnen:
         if path.startswith("protocol/"):
-            yield path, _address(register, bron)
+            yield path, _address(register, path)
     for partner in register.partners:
-        yield f"{PARTNERS}#{partner}", _address(register, register.bronnen[PARTNERS], (partner,))
+        yield f"{PARTNERS}#{partner}", _address(register, PARTNERS, register.bronnen[PARTNERS].regels[partner][0])
     for versies in register.trajecten.values():
         for versie in versies:
             for index, regel in enumerate(versie.regels.regels):
-                yield f"{versie.path}#{regel.id}", _address(register, versie.bron, ("regels", index))
+                line = versie.bron.regels["regels"][1 + index]
+                yield f"{versie.path}#{regel.id}", _address(register, versie.path, line)
 
 
-def _address(register: Register, bron: Document, loc: Loc = ()) -> str:
-    line = bron.place(loc, key=True).line if loc else 1
+def _address(register: Register, path: str, line: int = 1) -> str:
     address = register.organisatie.bewerken or ""
-    return address.replace("{bestand}", _quoted(bron.path)).replace("{regel}", str(line))
+    return address.replace("{bestand}", _quoted(path)).replace("{regel}", str(line))
 
 
 _quoted = lru_cache(maxsize=64)(quote)

@@ -173,7 +173,7 @@ def _validated(
     read, wrong = load_text(text, path)
     if read is None:
         return None, None, [replace(found, line=rij, column=1) for found in wrong]
-    document = _Rijdocument(read.path, read.text, read.has_empty, cells, rij)
+    document = _Rijdocument(read.path, read.text, read.has_empty, read.regels, cells, rij)
     dossier, invalid = validate(Dossier, document)
     return document, dossier, [*(replace(found, line=rij, column=1) for found in wrong), *invalid]
 
