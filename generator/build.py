@@ -20,6 +20,7 @@ from generator.stempel import Sitestempel, is_unchanged, read_stempel, write_ste
 from generator.traject import Standen
 from generator.views import audiences
 
+Read = Callable[[Path], tuple[Register | None, list[Finding]]]
 Progress = Callable[[int, int, str], None]
 """Told after each site: how many are ready, of how many, and which was made; none: it was taken over."""
 
@@ -35,6 +36,7 @@ def build(
     deel: tuple[int, int] | None = None,
     plain: bool = False,
     jobs: int = 1,
+    read: Read = read_register,
     progress: Progress,
 ) -> list[Finding]:
     """Build every site and feed of the register in `root`, as of a date, into the folder `out`.
@@ -43,7 +45,7 @@ def build(
     parts, about as large as each other, that `join_parts` makes whole. With `plain` the sources of each site, for other
     programs to build, are made in place of the sites. Where there is an error nothing is written. Gives every finding.
     """
-    register, findings = read_register(root)
+    register, findings = read(root)
     if register is None:
         return findings
     standen = Standen(register, op)

@@ -12,6 +12,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.build import build
 from generator.findings import Finding, Gestopt, has_errors
+from generator.herlezen import Herlezer
 from generator.render import site
 from generator.render.pages import compile_templates
 from generator.sources import read_sources
@@ -30,11 +31,13 @@ def serve(
     """A server of the sites, ready to `serve()`. After an error it goes on showing the last good sites."""
     folder = Path(tempfile.mkdtemp(prefix="woontraject-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)  # it holds everything that coordinators see
-    out = folder / "build"
+    out, reader = folder / "build", Herlezer()
 
     def rebuild() -> None:
         try:
-            findings = build(root, op(), today(), out, geheim=geheim, jobs=jobs, progress=lambda *_: None)
+            findings = build(
+                root, op(), today(), out, geheim=geheim, jobs=jobs, read=reader.read, progress=lambda *_: None
+            )
         except Gestopt as stopped:
             report(stopped)
             return
