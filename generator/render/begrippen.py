@@ -7,7 +7,7 @@ protocol, hand-written pages and labels get them: what people wrote in a dossier
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -105,8 +105,9 @@ class Woordenlijst:
         return _link(item, text, root)
 
 
+@lru_cache(maxsize=4096)
 def _link(item: Uitleg, text: str, root: str) -> str:
-    """`text` is HTML already."""
+    """`text` is HTML already. Pages have the same labels over and over: to make them anew is a tenth of a page."""
     place = f"{root}{PAGINA}#{item.anker}"
     return Markup('<a class="wt-begrip" href="{}" title="{}">{}</a>').format(place, item.tekst, Markup(text))
 
