@@ -18,7 +18,7 @@ from yaml2ics import event_from_yaml, events_to_calendar
 
 from generator.checks import check
 from generator.history import read_history
-from generator.levering import Bladen, Bouw, Gezien, make_details, write_site
+from generator.levering import Bladen, Bouw, Gezien, make_overleg, write_site
 from generator.model.view import COORDINATIE, Dossierblad, View
 from generator.register import read_register
 from generator.render.ical import make_feeds
@@ -185,8 +185,8 @@ class Site(NamedTuple):
         bodies = self.bouw.cache / "dossiers"
         self.bouw.cache.mkdir()
         pages = set_apart(make_dossier_pages(self.view, self.bladen, self.bouw.sources.texts), bodies)
-        gezien = Gezien(self.view, [Bladen(0, [], *pages)], self.feeds, self.brieven)
-        write_site(self.bouw, gezien, iter([make_details(self.bouw, gezien, self.bouw.cache / "details")]))
+        gezien = Gezien(self.view, [Bladen(0, [], *pages)], self.feeds, self.brieven, {})
+        write_site(self.bouw, gezien, iter([make_overleg(self.bouw, self.view, self.bouw.cache / "overleg")]))
 
 
 @cache

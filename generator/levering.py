@@ -16,14 +16,13 @@ from generator.render.data import planning_json, werklijst_json
 from generator.render.ical import make_feeds
 from generator.render.mail import Brief, draft, make_letters
 from generator.render.mal import Kopie, set_apart
-from generator.render.pages import Page, make_detail_pages, make_dossier_pages, make_main_pages, make_pages
+from generator.render.pages import Page, make_dossier_pages, make_main_pages, make_overleg_pages, make_pages
 from generator.render.plain import make_plain
 from generator.sources import SiteSources
 from generator.stempel import (
     SITES,
     Sitestempel,
     Stempel,
-    audience_is_unchanged,
     digest,
     digest_of_folder,
     digest_of_program,
@@ -32,6 +31,7 @@ from generator.stempel import (
     stamped,
     take_over,
     take_over_site,
+    unchanged_beside,
 )
 from generator.traject import Standen
 from generator.views import make_bladen, make_kader, make_view, part_of
@@ -91,29 +91,32 @@ class Gezien(NamedTuple):
     feeds: dict[str, bytes]
     """By name."""
     brieven: tuple[Brief, ...]
+    naast: dict[str, bytes]
+    """What it gets beside its site, by path in the build: feeds behind their secret addresses, and mails."""
 
 
-Details = tuple[list[Page], list[Kopie]]
-"""Pages that are reached from others, set apart."""
+Apart = tuple[list[Page], list[Kopie]]
+"""Pages of which the bodies of most are laid aside in a file."""
 
 
 def make_levering(bouw: Bouw, doelgroep: Doelgroep) -> Levering:
     """All that one audience gets; what would come out the same is taken over from the build before."""
     naam, bouw = doelgroep.naam, _for_audience(bouw, doelgroep)
+    if bouw.jobs > 1 and not _others(bouw):
+        give_way()
     uit = derived_from(bouw.standen.register, bouw.history, bouw.sources, bouw.op, bouw.geheim)
-    if bouw.cache and audience_is_unchanged(bouw.out, bouw.stempel, naam, uit):
-        take_over(bouw.out, bouw.folder, bouw.stempel, naam)
+    beside = unchanged_beside(bouw.out, bouw.stempel, naam, uit) if bouw.cache else None
+    if beside is not None:
+        take_over(bouw.out, bouw.folder, naam, beside)
         return Levering(doelgroep, bouw.stempel.sites[naam], nieuw=False)
     gezien = _see(bouw, doelgroep)
+    _write_all(bouw.folder, gezien.naast)
     if bouw.cache is None:
-        _write_all(bouw.folder, _beside(gezien))
         _write_sources(bouw, gezien)
         return Levering(doelgroep, None, nieuw=True)
-    bodies = _bodies(bouw.cache, gezien.view, "details")
-    with begun(partial(make_details, bouw, gezien), [bodies], _others(bouw, gezien.view)) as details:
-        naast = _beside(gezien)
-        _write_all(bouw.folder, naast)
-        return Levering(doelgroep, *_make_or_take_over(bouw, gezien, details, uit, stamped(naast)))
+    bodies = _bodies(bouw.cache, gezien.view, "overleg")
+    with begun(partial(make_overleg, bouw, gezien.view), [bodies], _others(bouw)) as overleg:
+        return Levering(doelgroep, *_make_or_take_over(bouw, gezien, overleg, uit))
 
 
 def derived_from(register: Register, history: History, sources: SiteSources, op: date, geheim: str) -> str:
@@ -134,20 +137,18 @@ def _for_audience(bouw: Bouw, doelgroep: Doelgroep) -> Bouw:
 def _see(bouw: Bouw, doelgroep: Doelgroep) -> Gezien:
     """The view, and what is made from it at once; the pages of many dossiers in another process meanwhile."""
     kader = make_kader(bouw.standen, bouw.history, doelgroep, bouw.op)
-    others = _others(bouw, kader)
-    if bouw.jobs > 1 and not others:
-        give_way()
-    with begun(partial(_make_bladen, bouw, kader), _batches(kader.bladen), others) as made:
+    with begun(partial(_make_bladen, bouw, kader), _batches(kader.bladen), _others(bouw)) as made:
         with without_collector():
             view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
             feeds = make_feeds([view])[doelgroep]
             letters = make_letters(view.mails, bouw.sources.texts.templates)
-        return Gezien(view, sorted(made, key=lambda item: item.nummer), feeds, letters)
+        naast = _beside(view, feeds, letters)
+        return Gezien(view, sorted(made, key=lambda item: item.nummer), feeds, letters, naast)
 
 
-def _others(bouw: Bouw, kader: Kader) -> int:
+def _others(bouw: Bouw) -> int:
     """How many processes beside its own an audience gets."""
-    return 1 if bouw.jobs > 1 and len(kader.bladen) > GROOT else 0
+    return 1 if bouw.jobs > 1 and len(bouw.standen.register.dossiers) > GROOT else 0
 
 
 def _batches(ids: Sequence[str]) -> list[tuple[int, Sequence[str]]]:
@@ -174,32 +175,30 @@ def _bodies(cache: Path, kader: Kader, deel: str) -> Path:
     return folder / deel
 
 
-def make_details(bouw: Bouw, gezien: Gezien, bodies: Path) -> Details:
-    """The pages that are reached from others, with their bodies laid aside in a file."""
-    return set_apart(make_detail_pages(gezien.view, gezien.brieven, bouw.sources.texts), bodies)
+def make_overleg(bouw: Bouw, view: View, bodies: Path) -> Apart:
+    """The pages of each overleg, with their bodies in a file."""
+    return set_apart(make_overleg_pages(view, bouw.sources.texts), bodies)
 
 
-def _beside(gezien: Gezien) -> dict[str, bytes]:
-    """What an audience gets beside its site, by path in the build: feeds behind their secret addresses, and mails."""
-    feeds = {feed.pad: gezien.feeds[feed.naam] for feed in gezien.view.feeds}
-    return feeds | {f"mail/{brief.mail.maand}/{brief.mail.naam}.eml": draft(brief) for brief in gezien.brieven}
+def _beside(view: View, feeds: Mapping[str, bytes], letters: Sequence[Brief]) -> dict[str, bytes]:
+    """The calendars at the addresses that are told to who may see them, and the drafts of the mails."""
+    calendars = {feed.pad: feeds[feed.naam] for feed in view.feeds}
+    return calendars | {f"mail/{brief.mail.maand}/{brief.mail.naam}.eml": draft(brief) for brief in letters}
 
 
-def _make_or_take_over(
-    bouw: Bouw, gezien: Gezien, details: Iterator[Details], uit: str, naast: dict[str, str]
-) -> tuple[Sitestempel, bool]:
+def _make_or_take_over(bouw: Bouw, gezien: Gezien, overleg: Iterator[Apart], uit: str) -> tuple[Sitestempel, bool]:
     """The site, and whether it was made: one of which the view and the sources are those of the build before is not."""
-    naam = gezien.view.doelgroep.naam
+    naam, naast = gezien.view.doelgroep.naam, stamped(gezien.naast)
     pages = chain.from_iterable(item.inhoud for item in gezien.bladen)
     van = digest(chain([digest_of_program(), bouw.sources.inhoud], pieces(gezien.view), pages))
     if site_is_unchanged(bouw.out, bouw.stempel, naam, van):
         take_over_site(bouw.out, bouw.folder, naam)
         return replace(bouw.stempel.sites[naam], uit=uit, naast=naast), False
-    scripts = write_site(bouw, gezien, details)
+    scripts = write_site(bouw, gezien, overleg)
     return Sitestempel(uit, van, digest_of_folder(bouw.folder / SITES / naam), sorted(scripts), naast), True
 
 
-def write_site(bouw: Bouw, gezien: Gezien, details: Iterator[Details]) -> frozenset[str]:
+def write_site(bouw: Bouw, gezien: Gezien, overleg: Iterator[Apart]) -> frozenset[str]:
     """One site with its pages, its feeds and its planning; gives the scripts that stand in its pages."""
     from generator.render.site import Inhoud, make_site  # MkDocs is slow to import, and only workers need it
 
@@ -207,7 +206,7 @@ def write_site(bouw: Bouw, gezien: Gezien, details: Iterator[Details]) -> frozen
     view, bodies = gezien.view, _bodies(bouw.cache, gezien.view, "main")
     main = set_apart(make_main_pages(view, gezien.brieven, bouw.sources.texts), bodies)
     static = _static(bouw, gezien)
-    parts = [main, *((item.pages, item.copies) for item in gezien.bladen), *details]
+    parts = [main, *((item.pages, item.copies) for item in gezien.bladen), *overleg]
     pages = [page for alone, _ in parts for page in alone]
     copies = [copy for _, apart in parts for copy in apart]
     place = Path(SITES, view.doelgroep.naam)

@@ -51,10 +51,9 @@ def _refuse_others(parts: Sequence[Path], stempels: Sequence[Stempel]) -> None:
 
 def _add(part: Path, stempel: Stempel, folder: Path) -> None:
     """The files that the stamp of a part is about. What two parts hold, such as a mail, is the same in both."""
-    places = [part / SITES / name for name in stempel.sites]
-    files = [*files_in(part, beside=SITES), *(path for place in places for path in files_in(place))]
+    places = [f"{SITES}/{name}" for name in stempel.sites]
+    files = [*files_in(part, beside=SITES), *(f"{place}/{path}" for place in places for path in files_in(part / place))]
     for path in files:
-        if path != part / POLICY:
-            target = folder / path.relative_to(part)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+        if path != POLICY:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(part / path, folder / path)

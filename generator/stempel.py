@@ -93,17 +93,18 @@ def pieces(value: Any) -> Iterator[object]:
 
 def digest_of_folder(folder: Path, beside: str = "") -> str:
     """Of the path and the bytes of every file but the mark, and but what lies in the folder `beside`."""
-    paths = files_in(folder, beside)
-    return digest(part for path in paths for part in (path.relative_to(folder).as_posix(), path.read_bytes()))
+    return digest(part for path in files_in(folder, beside) for part in (path, (folder / path).read_bytes()))
 
 
-def files_in(folder: Path, beside: str = "") -> list[Path]:
-    """Every file but the mark, and but what lies in the folder `beside`; folders that are links are not entered."""
-    found: list[Path] = []
+def files_in(folder: Path, beside: str = "") -> list[str]:
+    """The path from a folder to every file in it but the mark, and but what lies in the folder `beside`; folders that
+    are links are not entered."""
+    found: list[str] = []
     for top, folders, names in os.walk(folder):
-        if beside in folders and Path(top) == folder:
+        here = Path(top).relative_to(folder).as_posix()
+        if here == "." and beside in folders:
             folders.remove(beside)
-        found += (Path(top, name) for name in names if name != MARK)
+        found += ((name if here == "." else f"{here}/{name}") for name in names if name != MARK)
     return sorted(found)
 
 
@@ -124,26 +125,22 @@ def site_is_unchanged(out: Path, stempel: Stempel, naam: str, van: str) -> bool:
     return site is not None and site.van == van and _holds(out / SITES / naam, site.inhoud)
 
 
-def audience_is_unchanged(out: Path, stempel: Stempel, naam: str, uit: str) -> bool:
-    """Whether all that an audience gets, derived from this, would be what is there."""
+def unchanged_beside(out: Path, stempel: Stempel, naam: str, uit: str) -> list[str] | None:
+    """What an audience has beside its site, when all that it gets, derived from this, would be what is there."""
     site = stempel.sites.get(naam)
     if site is None or site.uit != uit or not site_is_unchanged(out, stempel, naam, site.van):
-        return False
+        return None
     try:
-        return stamped({path: (out / path).read_bytes() for path in _beside(out, site)}) == site.naast
+        beside = [path for path in files_in(out, beside=SITES) if digest([path]) in site.naast]
+        same = stamped({path: (out / path).read_bytes() for path in beside}) == site.naast
     except OSError:
-        return False
+        return None
+    return beside if same else None
 
 
 def stamped(files: Mapping[str, bytes]) -> dict[str, str]:
     """The digests of files by path."""
     return dict(sorted((digest([path]), digest([content])) for path, content in files.items()))
-
-
-def _beside(out: Path, site: Sitestempel) -> list[str]:
-    """The files beside the sites that are of the audience of this one."""
-    paths = (path.relative_to(out).as_posix() for path in files_in(out, beside=SITES))
-    return [path for path in paths if digest([path]) in site.naast]
 
 
 def _holds(folder: Path, inhoud: str, beside: str = "") -> bool:
@@ -158,10 +155,10 @@ def take_over_site(out: Path, folder: Path, naam: str) -> None:
     shutil.copytree(out / SITES / naam, folder / SITES / naam, copy_function=link)
 
 
-def take_over(out: Path, folder: Path, stempel: Stempel, naam: str) -> None:
+def take_over(out: Path, folder: Path, naam: str, beside: Iterable[str]) -> None:
     """Likewise all that an audience gets; what lies beside the sites is copied, for two audiences may write it."""
     take_over_site(out, folder, naam)
-    for path in _beside(out, stempel.sites[naam]):
+    for path in beside:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(out / path, folder / path)
 

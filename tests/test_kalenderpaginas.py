@@ -305,7 +305,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages = [page for page in make_pages(view, sources.texts) if page.path.startswith(("index", "maanden/"))]
     make_site(
         view,
-        Inhoud(pages, (), sources.assets, sources.inhoud),
+        Inhoud(pages, (), sources.assets, sources.inhoud, folder / "before"),
         sources.config,
         folder / "cache",
         folder / "site",

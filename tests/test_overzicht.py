@@ -219,7 +219,7 @@ def enlarged(view: View, count: int, folder: Path) -> Path:
     pages = [page for page in make_pages(large, sources.texts) if page.path in wanted]
     make_site(
         large,
-        Inhoud(pages, (), sources.assets, sources.inhoud),
+        Inhoud(pages, (), sources.assets, sources.inhoud, folder / "before"),
         sources.config,
         folder / "cache",
         folder / "site",

@@ -20,7 +20,6 @@ from generator.model.view import (
     Agenda,
     Dossierblad,
     DossierView,
-    Intervisie,
     Kader,
     OverlegView,
     PartnerOverlegView,
@@ -33,7 +32,7 @@ from generator.render import woorden
 from generator.render.begrippen import Woordenlijst
 from generator.render.fasen import phase_bar
 from generator.render.handboek import handbook_blocks, handbook_pages, handbook_values
-from generator.render.kalenderpaginas import Blad, make_sheets
+from generator.render.kalenderpaginas import make_sheets
 from generator.render.mail import Brief, make_letters
 from generator.render.overzicht import make_filters, make_rows
 from generator.render.protocolpaginas import protocol_pages
@@ -86,11 +85,11 @@ def make_pages(view: View, sources: Sources) -> Iterator[Page]:
     """Every other page of the audience's site."""
     letters = make_letters(view.mails, sources.templates)
     yield from make_main_pages(view, letters, sources)
-    yield from make_detail_pages(view, letters, sources)
+    yield from make_overleg_pages(view, sources)
 
 
 def make_main_pages(view: View, letters: Sequence[Brief], sources: Sources) -> Iterator[Page]:
-    """Those of the navigation, in its order, and what is written by hand."""
+    """All but those of each overleg; those of the navigation in its order."""
     writer = _ViewWriter(view, sources)
     yield _home(writer)
     if view.doelgroep != PUBLIEK:
@@ -100,12 +99,13 @@ def make_main_pages(view: View, letters: Sequence[Brief], sources: Sources) -> I
         )
     if view.doelgroep == COORDINATIE:
         yield writer.page("mails/index.html", "mails.html", "Mails", nav="Mails", maanden=_newest_first(letters))
+        yield from (_mail(writer, brief) for brief in letters)
     if view.doelgroep != PUBLIEK:
         yield writer.page("aanmeldingen.html", "aanmeldingen.html", "Aanmeldingen", nav="Aanmeldingen")
     if view.rapport:
-        yield writer.page("intervisie/index.html", "intervisies.html", "Intervisie", nav="Intervisie")
-        yield _report(writer, view.rapport)
-    yield from (_sheet(writer, sheet) for sheet in make_sheets(view) if sheet.nav)
+        yield from _project(writer, view.rapport)
+    for sheet in make_sheets(view):
+        yield writer.page(sheet.pad, sheet.sjabloon, sheet.titel, nav=sheet.nav, **sheet.waarden)
     yield writer.page("data.html", "data.html", "Datums van het overleg", jaren=_per_year(view))
     yield from _hand_written(writer, sources)
     yield from handbook_pages(writer.page, view.handboek)
@@ -119,16 +119,12 @@ def make_main_pages(view: View, letters: Sequence[Brief], sources: Sources) -> I
         yield writer.page("zicht.html", "zicht.html", "Wie ziet wat", nav="Wie ziet wat", zoek=None)
 
 
-def make_detail_pages(view: View, letters: Sequence[Brief], sources: Sources) -> Iterator[Page]:
-    """Those that are reached from these: of each month, overleg, mail and intervision."""
+def make_overleg_pages(view: View, sources: Sources) -> Iterator[Page]:
+    """Those of each overleg, the largest: its agenda, and for coordinators the meeting on a screen."""
     writer = _ViewWriter(view, sources)
     if view.doelgroep != PUBLIEK:
         yield from _agendas(writer)
     yield from _meetings(writer)
-    if view.doelgroep == COORDINATIE:
-        yield from (_mail(writer, brief) for brief in letters)
-    yield from (_intervision(writer, item) for item in view.intervisies if view.rapport)
-    yield from (_sheet(writer, sheet) for sheet in make_sheets(view) if not sheet.nav)
 
 
 def _home(writer: "_ViewWriter") -> Page:
@@ -249,17 +245,12 @@ def _mail(writer: "_ViewWriter", brief: Brief) -> Page:
     return writer.page(f"mails/{brief.mail.maand}/{brief.mail.naam}.html", "mail.html", brief.onderwerp, brief=brief)
 
 
-def _intervision(writer: "_ViewWriter", item: Intervisie) -> Page:
-    titel = f"Intervisie van {woorden.dag(item.datum)}"
-    return writer.page(f"intervisie/{item.datum}.html", "intervisie.html", titel, intervisie=item)
-
-
-def _sheet(writer: "_ViewWriter", sheet: Blad) -> Page:
-    return writer.page(sheet.pad, sheet.sjabloon, sheet.titel, nav=sheet.nav, **sheet.waarden)
-
-
-def _report(writer: "_ViewWriter", rapport: Rapport) -> Page:
-    """What the steering group asks (WW-8)."""
+def _project(writer: "_ViewWriter", rapport: Rapport) -> Iterator[Page]:
+    """What the steering group and the intervision ask (WW-8)."""
+    yield writer.page("intervisie/index.html", "intervisies.html", "Intervisie", nav="Intervisie")
+    for item in writer.view.intervisies:
+        titel = f"Intervisie van {woorden.dag(item.datum)}"
+        yield writer.page(f"intervisie/{item.datum}.html", "intervisie.html", titel, intervisie=item)
     titles = writer.view.trajecten
     values: dict[str, Any] = {
         "rapport": rapport,
@@ -279,7 +270,7 @@ def _report(writer: "_ViewWriter", rapport: Rapport) -> Page:
         "maanden": [month.replace("-", "\n") for month in rapport.bezoeken],
         "bezoeken_reeks": {"bezoeken": [sum(counts.values()) for counts in rapport.bezoeken.values()]},
     }
-    return writer.page("rapport.html", "rapport.html", "Rapport voor de stuurgroep", nav="Rapport", **values)
+    yield writer.page("rapport.html", "rapport.html", "Rapport voor de stuurgroep", nav="Rapport", **values)
 
 
 def _hand_written(writer: "_ViewWriter", sources: Sources) -> Iterator[Page]:
