@@ -291,11 +291,11 @@ class _Line:
         owed = last and not self.stand.uitkomsten(last) and not self.stand.gevallen(last)
         return last.id if last and owed else None
 
-    @property
+    @cached_property
     def signalen(self) -> list[Signaal]:
         return open_signalen(self.feiten, self.stand.op)
 
-    @property
+    @cached_property
     def bevindingen(self) -> Bezoek | None:
         return open_bevindingen(self.feiten)
 

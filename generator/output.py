@@ -112,10 +112,12 @@ def _clean_up(out: Path) -> None:
 
 def _remove(folder: Path) -> None:
     """What can be removed of a folder of ours, also when somebody made an earlier build read-only."""
-    for top, _, _ in os.walk(folder):
-        with suppress(OSError):
-            Path(top).chmod(0o700)
     shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for top, _, _ in os.walk(folder):
+            with suppress(OSError):
+                Path(top).chmod(0o700)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _swap(new: Path, out: Path) -> None:

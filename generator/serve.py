@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from generator.build import build
 from generator.findings import Finding, Gestopt, has_errors
 from generator.herlezen import Herlezer
 from generator.render import site
+from generator.render.mail import compile_mails
 from generator.render.pages import compile_templates
 from generator.sources import read_sources
 
-POLLING = 0.2
-"""Seconds between two looks at the files: of a thousand dossiers one look takes some hundredths."""
+POLLING, RUST = 0.2, 0.05
+"""Seconds between two looks at the files, of which one takes some hundredths for a thousand dossiers; and how long
+nothing more of a look is told before a build begins."""
 WATCHED = ("dossiers", "protocol", "site", "mkdocs.yml")
 Today = Callable[[], date]
 Report = Callable[[list[Finding] | Gestopt], None]
@@ -44,20 +47,23 @@ def serve(
         report(findings)
         if not has_errors(findings):
             (out / "sites" / "index.html").write_text(_overview(out / "sites"), encoding="utf-8")
-            _compile(root)
+            _compile(root, read_sources(root).inhoud)
 
     rebuild()
     server = LiveReloadServer(rebuild, host, port, root=str(out / "sites"), polling_interval=POLLING)
+    server.build_delay = RUST
     for name in WATCHED:
         if (root / name).exists():
             server.watch(str(root / name))
     return server
 
 
-def _compile(root: Path) -> None:
+@lru_cache(maxsize=1)
+def _compile(root: Path, bron: bytes) -> None:  # noqa: ARG001
     """The templates, once for all later builds: their workers begin with what this process has."""
     sources = read_sources(root)
     compile_templates(sources.texts)
+    compile_mails(sources.texts.templates)
     site.compile_theme(sources.config, sources.inhoud)
 
 

@@ -576,7 +576,9 @@ class Stand:
     def gevallen(self, plan: Planmoment) -> bool:
         """Whether the overleg of a moment was dropped for the partner that guides on its date (VT-6.3)."""
         overleg = plan.overleg
-        return bool(overleg and overleg.datum and self.kalender.vervalt_voor(overleg, self.partner_op(overleg.datum)))
+        if overleg is None or overleg.datum is None or overleg.datum not in self.kalender.vervallen:
+            return False
+        return self.kalender.vervalt_voor(overleg, self.partner_op(overleg.datum))
 
     def _moment(self, item: Gedateerd) -> Moment:
         return Moment(item.plan, item.datum, item.uur, self._status(item), item.afspraak, item.afgelast)

@@ -338,8 +338,11 @@ class Dossier(Model):
 
     def begeleiding_op(self, op: date) -> Begeleiding | None:
         """Who guides on a date: in a gap or after the last, the one before it (VT-4)."""
-        begun = [periode for periode in self.begeleiding if periode.vanaf <= op]
-        return max(begun, key=lambda periode: periode.vanaf, default=None)
+        found = None
+        for periode in self.begeleiding:
+            if periode.vanaf <= op and (found is None or periode.vanaf > found.vanaf):
+                found = periode
+        return found
 
     def share_sets(self) -> None:
         """What a register holds of a dossier is two thirds as large then."""

@@ -22,7 +22,7 @@ from generator.model.view import Mail, PartnerOverlegView
 from generator.render import woorden
 from generator.render.ical import one_meeting
 from generator.render.platte_tekst import AS_TYPED, plain_text
-from generator.render.sjabloon import fill_template, make_environment
+from generator.render.sjabloon import compile_all, fill_template, make_environment
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
@@ -107,6 +107,13 @@ def _bytes(brief: Brief, headers: Mapping[str, str | Address]) -> bytes:
     for number, part in enumerate(part for part in result.walk() if part.is_multipart()):
         part.set_boundary(f"=_woontraject_{number}")
     return result.as_bytes()
+
+
+def compile_mails(templates: Mapping[str, str]) -> None:
+    """Compile the templates of the mails, as those of pages are."""
+    compile_all(
+        _environment(tuple(sorted(templates.items()))), (name for name in templates if name.startswith("mail/"))
+    )
 
 
 @cache

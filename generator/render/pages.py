@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.invullen import fill
@@ -36,7 +35,7 @@ from generator.render.kalenderpaginas import make_sheets
 from generator.render.mail import Brief, make_letters
 from generator.render.overzicht import make_filters, make_rows
 from generator.render.protocolpaginas import protocol_pages
-from generator.render.sjabloon import fill_template, make_environment
+from generator.render.sjabloon import compile_all, fill_template, make_environment
 from generator.render.tijdlijn import dossier_timeline
 
 
@@ -347,11 +346,8 @@ class _ViewWriter(_Writer):
 
 def compile_templates(sources: Sources) -> None:
     """Compile the templates of the pages, for every site of this process and of those that begin with it."""
-    environment = _environment(tuple(sorted(sources.templates.items())))
-    for name in sources.templates:
-        if "/" not in name:  # those of mails have an environment of their own
-            with suppress(TemplateError):  # told when it is filled
-                environment.get_template(name)
+    own = (name for name in sources.templates if not name.startswith("mail/"))
+    compile_all(_environment(tuple(sorted(sources.templates.items()))), own)
 
 
 @cache

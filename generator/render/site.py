@@ -9,14 +9,13 @@ import logging
 import os
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, TemplateError
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -36,6 +35,7 @@ from generator.render.mal import Kopie, Soort, linked_from, make_copies, make_mo
 from generator.render.opzet import navigation, site_extra, site_name, source_of
 from generator.render.pages import Page
 from generator.render.policy import inline_scripts
+from generator.render.sjabloon import compile_all
 from generator.render.zoekindex import Ingang, entries
 
 _USED_LUNR = ("lunr.nl.min.js", "lunr.stemmer.support.min.js")
@@ -94,9 +94,7 @@ def compile_theme(config: Path, bron: bytes) -> None:
     with tempfile.TemporaryDirectory() as empty:
         theme = load_config(str(config), docs_dir=empty).theme
     environment = _environment(theme, bron, None)
-    for name in environment.list_templates(["html"]):
-        with suppress(TemplateError):  # told when it is filled
-            environment.get_template(name)
+    compile_all(environment, environment.list_templates(["html"]))
 
 
 @lru_cache(maxsize=1)

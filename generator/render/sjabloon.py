@@ -1,7 +1,8 @@
 """Templates of `site/templates/`: they escape what they are given, and stop at a name that they are not given."""
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
@@ -19,6 +20,13 @@ def make_environment(templates: Mapping[str, str]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def compile_all(environment: Environment, names: Iterable[str]) -> None:
+    """Compile templates ahead, for all that is made in this process and in those that begin with what it has."""
+    for name in names:
+        with suppress(TemplateError):  # told when it is filled
+            environment.get_template(name)
 
 
 def fill_template(environment: Environment, name: str, values: Mapping[str, Any]) -> str:
