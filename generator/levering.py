@@ -34,7 +34,7 @@ from generator.stempel import (
     unchanged_beside,
 )
 from generator.traject import Standen
-from generator.views import make_bladen, make_kader, make_view, part_of
+from generator.views import fill_view, make_bladen, make_kader, part_of
 
 PER_KEER = 500
 """How many dossiers are on a page at once: all at once would be as much text as a site."""
@@ -139,7 +139,7 @@ def _see(bouw: Bouw, doelgroep: Doelgroep) -> Gezien:
     kader = make_kader(bouw.standen, bouw.history, doelgroep, bouw.op)
     with begun(partial(_make_bladen, bouw, kader), _batches(kader.bladen), _others(bouw)) as made:
         with without_collector():
-            view = make_view(bouw.standen, bouw.history, doelgroep, bouw.op, bouw.geheim)
+            view = fill_view(bouw.standen, bouw.history, kader, bouw.geheim)
             feeds = make_feeds([view])[doelgroep]
             letters = make_letters(view.mails, bouw.sources.texts.templates)
         naast = _beside(view, feeds, letters)

@@ -65,8 +65,12 @@ def audiences(register: Register) -> tuple[Doelgroep, ...]:
 
 def make_view(standen: Standen, history: History, doelgroep: Doelgroep, op: date, geheim: str) -> View:
     """What an audience may see on a date: nothing else leaves here. `geheim` makes the addresses of its feeds."""
-    register = standen.register
-    kader = make_kader(standen, history, doelgroep, op)
+    return fill_view(standen, history, make_kader(standen, history, doelgroep, op), geheim)
+
+
+def fill_view(standen: Standen, history: History, kader: Kader, geheim: str) -> View:
+    """The same with what stands around its dossiers made before."""
+    register, doelgroep, op = standen.register, kader.doelgroep, kader.datum
     dossiers = tuple(make_dossiers(standen, history, doelgroep, op))
     # All of a partner in turn: it asks for the same days of the same dossiers.
     partners = [audience.partner for audience in audiences(register) if doelgroep in (COORDINATIE, audience)]

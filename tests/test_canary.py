@@ -130,17 +130,17 @@ def _patch_agenda(patch: pytest.MonkeyPatch) -> None:
 
 def _patch_planning(patch: pytest.MonkeyPatch) -> None:
     """The planning of everyone in every site."""
-    make_view = levering.make_view
+    fill_view = levering.fill_view
     known: list[Any] = []
 
-    def remember(standen: Any, history: Any, audience: Any, *rest: Any) -> Any:
-        view = make_view(standen, history, audience, *rest)
-        if audience == COORDINATIE:
+    def remember(standen: Any, history: Any, kader: Any, *rest: Any) -> Any:
+        view = fill_view(standen, history, kader, *rest)
+        if view.doelgroep == COORDINATIE:
             known.extend(view.dossiers)
         return view
 
     planning_json = levering.planning_json
-    patch.setattr(levering, "make_view", remember)
+    patch.setattr(levering, "fill_view", remember)
     patch.setattr(levering, "planning_json", lambda datum, _: planning_json(datum, known))
 
 

@@ -83,13 +83,13 @@ def test_no_view_is_derived_from_what_did_not_change(
     """Of an audience with the same part of the register; its mails and calendars are taken over as they are."""
     out, derived = tmp_path / "build", []
     made(root, out)
-    make_view = levering.make_view
+    fill_view = levering.fill_view
 
     def told(*arguments: Any) -> View:
-        derived.append(arguments[2].naam)
-        return make_view(*arguments)
+        derived.append(arguments[2].doelgroep.naam)
+        return fill_view(*arguments)
 
-    monkeypatch.setattr(levering, "make_view", told)
+    monkeypatch.setattr(levering, "fill_view", told)
     (root / "dossiers/VT-2026-001.yaml").write_text(dossier("VT-2026-001", "alfa", text="geur"), encoding="utf-8")
     made(root, out)
     assert sorted(derived) == ["coordinatie", "partners/alfa"]
