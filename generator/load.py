@@ -394,7 +394,11 @@ class _Composer:
             seen[key] = event
             if ":" in key and _lacks_space(event, self.events):
                 self.error(event, f"na de dubbele punt hoort een spatie: {tonen(key.replace(':', ': ', 1))}")
-            value = self.node(next_event(), depth + 1)
+            held = next_event()
+            if held.__class__ is yaml.ScalarEvent and not (self.has_hash or held.style or held.tag or held.anchor):
+                value = _read_plain(held.value)  # as in `node`: for most values a call would cost as much as they do
+            else:
+                value = self.node(held, depth + 1)
             if _is_empty(value):
                 self.has_empty = True
             else:

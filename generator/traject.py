@@ -383,7 +383,7 @@ class Bekend:
         return (
             *self.eigen,
             *self._final_evaluations(),
-            *self._monthly_in_extension(),
+            *self.maandelijks,
             *self._for_decision(),
             *self._extra(),
         )
@@ -391,7 +391,12 @@ class Bekend:
     @cached_property
     def gedateerd(self) -> list[Gedateerd]:
         """Every moment of the plan, by date, then in the protocol's order."""
-        return sorted(map(self._dated, self.plan), key=lambda item: (item.datum, item.plan.volgorde))
+        return sorted(map(self.gedateerd_als, self.plan), key=lambda item: (item.datum, item.plan.volgorde))
+
+    @cached_property
+    def maandelijks(self) -> tuple[Planmoment, ...]:
+        """What extensions ask every month (VT-7.4): they follow from the decisions alone."""
+        return tuple(self._monthly_in_extension())
 
     def uitkomsten(self, plan: Planmoment) -> list[Overleg | Bezoek]:
         """The outcomes that belong to a moment, in order of date."""
@@ -406,7 +411,8 @@ class Bekend:
     def _outcomes(self) -> list[Overleg | Bezoek]:
         return [item for _, item in self.feiten if is_uitkomst(item)]
 
-    def _dated(self, plan: Planmoment) -> Gedateerd:
+    def gedateerd_als(self, plan: Planmoment) -> Gedateerd:
+        """A moment with its date: of its outcome, of the last appointment, of its overleg, else of its streefdatum."""
         held = self.uitkomsten(plan)
         source: Overleg | Bezoek | None = held[0] if held else self._source(plan.id)
         if source:

@@ -25,7 +25,7 @@ from generator.findings import Finding
 from generator.history import History
 from generator.kalender import Kalender, add_months, running_month
 from generator.load import Place
-from generator.model.dossier import Bezoek, Dossier, Signaal
+from generator.model.dossier import Bezoek, Dossier, Overleg, Signaal
 from generator.model.protocol import KalenderBestand, OverlegVerslag, Uitzondering
 from generator.model.view import COORDINATIE, Agenda, DossierView, View
 from generator.register import Register, read_register
@@ -112,12 +112,16 @@ def errors_of(register: Register, op: date) -> list[Finding]:
 
 def wrong_entries(geval: Geval, dossier: Dossier) -> set[int]:
     """The entries of a logboek that the checks call an error; None of the rest of the dossier may be wrong."""
+    zaak = zaak_of(geval, dossier)
+    found = [item for rule in (*dossier_checks.CHECKS, *logboek_checks.CHECKS) for item in rule(zaak)]
+    return {item.line - 1 for item in found if item.level == "fout"}
+
+
+def zaak_of(geval: Geval, dossier: Dossier) -> Zaak:
     versie = geval.register.versie_van(dossier)
     assert versie is not None
     bron: Any = geval.register.bronnen[geval.register.paden[dossier.id]]
-    zaak = Zaak(geval.standen, dossier, versie.regels, bron, geval.op, LATER)
-    found = [item for rule in (*dossier_checks.CHECKS, *logboek_checks.CHECKS) for item in rule(zaak)]
-    return {item.line - 1 for item in found if item.level == "fout"}
+    return Zaak(geval.standen, dossier, versie.regels, bron, geval.op, LATER)
 
 
 @cache
@@ -377,6 +381,23 @@ def test_checks_never_raise(geval: Geval) -> None:
     """Everything that can be read can be checked, and told to people."""
     for found in check(geval.standen, geval.op, geval.op):
         assert str(found)
+
+
+@given(written_registers())
+@settings(max_examples=200)
+def test_an_entry_may_name_what_stood_in_the_plan_of_its_day(geval: Geval) -> None:
+    """With and without what is recorded that day; an entry that was called off, what stood in it on the day of any."""
+    for dossier in geval.dossiers:
+        zaak = zaak_of(geval, dossier)
+        for item in dossier.logboek:
+            if not isinstance(item, Overleg | Bezoek):
+                continue
+            days = {item.datum, item.datum - DAG}
+            if isinstance(item, Bezoek) and item.afgelast:
+                days |= {other.datum for other in dossier.logboek}
+            planned = {plan for day in days for plan in geval.standen.stand(dossier, day).plan}
+            found = set(logboek_checks.moments_on(zaak, item))
+            assert {(plan.id, plan.overleg) for plan in found} == {(plan.id, plan.overleg) for plan in planned}
 
 
 @given(registers())

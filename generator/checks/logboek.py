@@ -72,12 +72,12 @@ def moment_exists(zaak: Zaak) -> Iterator[Finding]:
     for i, item in enumerate(zaak.dossier.logboek):
         if not isinstance(item, Overleg | Bezoek) or item.moment is None:
             continue
-        plan = next((plan for plan in _moments_on(zaak, item) if plan.id == item.moment), None)
+        plan = next((plan for plan in moments_on(zaak, item) if plan.id == item.moment), None)
         if zaak.dossier.start is None:
             text = "het dossier heeft nog geen start, en dus geen momenten: vul ‘start’ in"
             yield zaak.fout("MOMENT", text, "logboek", i, "moment")
         elif plan is None:
-            known = dict.fromkeys(plan.id for plan in _moments_on(zaak, item))
+            known = dict.fromkeys(plan.id for plan in moments_on(zaak, item))
             text = unknown("moment", item.moment, known, f"op {item.datum} ")
             yield zaak.fout("MOMENT", text, "logboek", i, "moment")
         elif plan.soort != item.soort:
@@ -107,7 +107,7 @@ def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
             first = zaak.stand.kalender.eerste_vanaf(item.datum).datum
             text = f"op {item.datum} is er geen overleg (het eerstvolgende: {first}): kijk de datum na"
             yield zaak.waarschuwing("VT-6.2", text, "logboek", i, "datum")
-        same_day = (plan for plan in _moments_on(zaak, item) if plan.overleg and plan.overleg.datum == item.datum)
+        same_day = (plan for plan in moments_on(zaak, item) if plan.overleg and plan.overleg.datum == item.datum)
         if item.moment is None and not any(same_day):
             hint = "klopt de datum? (een bespreking tussendoor mag blijven)"
             text = f"dit overleg hoort bij geen enkel moment van het dossier: {hint}"
@@ -116,11 +116,11 @@ def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
 
 def in_order_of_protocol(zaak: Zaak) -> Iterator[Finding]:
     """A moment that must come before another is not dated after it (VT-7.1 and every `voor`)."""
-    dated = {item.plan.id: item.datum for item in zaak.stand.bekend.gedateerd}
-    for plan in zaak.stand.plan:
+    bekend = zaak.stand.bekend
+    for plan in bekend.eigen:
         regel = plan.regel if plan.herkomst == "protocol" else None
-        then = dated.get(regel.voor) if regel and regel.voor else None
-        if regel and then and dated[plan.id] > then:
+        then = next((other for other in bekend.eigen if other.id == regel.voor), None) if regel and regel.voor else None
+        if regel and then and bekend.gedateerd_als(plan).datum > bekend.gedateerd_als(then).datum:
             yield from _out_of_order(zaak, regel, plan.id)
 
 
@@ -143,12 +143,15 @@ def _place_of(zaak: Zaak, *moments: Moment) -> tuple[str | int, ...]:
     return ("start",)
 
 
-def _moments_on(zaak: Zaak, item: Overleg | Bezoek) -> Iterator[Planmoment]:
+def moments_on(zaak: Zaak, item: Overleg | Bezoek) -> Iterator[Planmoment]:
     """The moments on the entry's date, with and without what is recorded that day; for what was called off, ever.
 
-    Those that exist on every date come first: mostly nobody asks further.
+    Those that exist on every date come first, and those of each month of an extension where every decision was known:
+    mostly nobody asks further.
     """
     yield from zaak.stand.eigen
+    if all(other.datum <= item.datum for other in zaak.dossier.logboek if isinstance(other, Gesprek) and other.besluit):
+        yield from zaak.slot.bekend.maandelijks
     days = [item.datum, item.datum - timedelta(days=1)]
     if isinstance(item, Bezoek) and item.afgelast:
         days += [other.datum for other in zaak.dossier.logboek]

@@ -30,7 +30,7 @@ def share_set(model: Model) -> None:
 
     pydantic makes one for each: of five names it is larger than the model. Frozen models never change theirs.
     """
-    own = model.model_fields_set
+    own = model.__pydantic_fields_set__
     object.__setattr__(model, "__pydantic_fields_set__", _SETS.setdefault(frozenset(own), own))
 
 
