@@ -52,6 +52,7 @@ def build(
     findings += check(standen, op, vandaag) + check_sources(root, register)
     if has_errors(findings):
         return findings
+    register.share_sets()
     if plain and deel:
         raise VerkeerdGebruik("--plain en --part gaan niet samen: kies met --only welke doelgroepen")
     known = audiences(register)

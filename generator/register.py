@@ -120,6 +120,11 @@ class Register:
         """What is recorded of the overleg of a month `JJJJ-MM` with a partner; nothing filled in where nothing is."""
         return self.verslagen.get(maand, {}).get(partner, _GEEN_VERSLAG)
 
+    def share_sets(self) -> None:
+        """Make what it holds of its dossiers two thirds as large: for who keeps it while much else is made of it."""
+        for dossier in self.dossiers.values():
+            dossier.share_sets()
+
     def in_stuurgroep(self, dossier: Dossier) -> bool:
         """Whether its track is reported to the steering group (WW-8)."""
         versie = self.versie_van(dossier)
@@ -286,7 +291,6 @@ class Reader:
             elif dossier.id in dossiers:
                 self.at(path, ("id",), f"de id {dossier.id} bestaat al in {paden[dossier.id]}: kies een andere")
             else:
-                dossier.share_sets()
                 dossiers[dossier.id], paden[dossier.id] = dossier, path
                 if dossier.id != name:
                     self.at(

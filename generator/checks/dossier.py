@@ -141,13 +141,13 @@ def consent_for_information(zaak: Zaak) -> Iterator[Finding]:
     """A signaal or an answer is recorded with the tenant's consent only, safety excepted (VT-5.0)."""
     what_to_do = "kijk documenten.toestemmingsverklaring na"
     for i, item in enumerate(zaak.dossier.logboek):
-        match item:
-            case Signaal(aard=aard) if aard != "veiligheid" and not zaak.dossier.toestemming_op(item.datum):
-                text = f"er is op {item.datum} geen toestemming van de huurder om dit signaal te delen: {what_to_do}"
-                yield zaak.waarschuwing("VT-5.0", text, "logboek", i, "datum")
-            case Informatievraag(beantwoord=day) if day and not zaak.dossier.toestemming_op(day):
-                text = f"er is op {day} geen toestemming van de huurder om dit antwoord te delen: {what_to_do}"
-                yield zaak.waarschuwing("VT-5.0", text, "logboek", i, "beantwoord")
+        if isinstance(item, Signaal) and item.aard != "veiligheid" and not zaak.dossier.toestemming_op(item.datum):
+            text = f"er is op {item.datum} geen toestemming van de huurder om dit signaal te delen: {what_to_do}"
+            yield zaak.waarschuwing("VT-5.0", text, "logboek", i, "datum")
+        day = item.beantwoord if isinstance(item, Informatievraag) else None
+        if day and not zaak.dossier.toestemming_op(day):
+            text = f"er is op {day} geen toestemming van de huurder om dit antwoord te delen: {what_to_do}"
+            yield zaak.waarschuwing("VT-5.0", text, "logboek", i, "beantwoord")
 
 
 def final_evaluation_not_too_early(zaak: Zaak) -> Iterator[Finding]:

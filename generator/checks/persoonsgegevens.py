@@ -41,12 +41,12 @@ _DAG = (
     r"(?:[0-9]{4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,2}|[0-9]{1,2} ?[-/. ] ?[0-9]{1,2} ?[-/. ] ?(?:[0-9]{4}|[0-9]{2})"
     rf"|[0-9]{{8}}|[0-9]{{1,2}}(?:e|ste|de)? {_MAAND}[a-z]*\.?(?: [0-9]{{4}})?)(?![0-9])"
 )
-_GEBOREN = (
-    re.compile(r"eb(?<=[Gg]eb)(?<!\w...)(?:oren\b|oorte(?:datum|dag)?\b|\b\.?(?: ?dat(?:um)?\b\.?)?)"),
-    re.compile(r"EB(?<=GEB)(?<!\w...)(?:OREN\b|OORTE(?:DATUM|DAG)?\b|\b\.?(?: ?DAT(?:UM)?\b\.?)?)"),
-    re.compile(r"°(?<![0-9]°)(?!C\b)"),
-)
-"""Words of birth from their second letter on, as few words have these two together."""
+_GEBOREN = {
+    "eb": re.compile(r"eb(?<=[Gg]eb)(?<!\w...)(?:oren\b|oorte(?:datum|dag)?\b|\b\.?(?: ?dat(?:um)?\b\.?)?)"),
+    "EB": re.compile(r"EB(?<=GEB)(?<!\w...)(?:OREN\b|OORTE(?:DATUM|DAG)?\b|\b\.?(?: ?DAT(?:UM)?\b\.?)?)"),
+    "°": re.compile(r"°(?<![0-9]°)(?!C\b)"),
+}
+"""Words of birth from their second letter on, as few words have these two together, by what they begin with."""
 _DAARNA = re.compile(
     r"[\s:(=]*+(?:(?:(?i:te|in|op|de|den|dd\.?|is|was|werd|(?:maan|dins|woens|donder|vrij|zater|zon)dag)"
     rf"|[A-ZÀ-Þ][\w’'-]*+,?)[\s:()=]++){{0,5}}({_DAG})"
@@ -92,7 +92,7 @@ def _mailadressen(text: str) -> Iterator[Vondst]:
 
 def _geboortedatums(text: str) -> Iterator[Vondst]:
     """A date beside a word of birth; other dates are fine."""
-    for word in chain.from_iterable(pattern.finditer(text) for pattern in _GEBOREN):
+    for word in chain.from_iterable(pattern.finditer(text) for begin, pattern in _GEBOREN.items() if begin in text):
         start, end = word.span()
         if found := _DAARNA.match(text, end) or _DAARVOOR.search(text, max(0, start - 32), start):
             yield Vondst(*found.span(1), "geboortedatum")

@@ -42,10 +42,11 @@ class Zaak:
         A visit that is only planned says nothing of them.
         """
         besluit = self.dossier.aanmelding.besluit if self.dossier.aanmelding else None
-        counted = [item.datum for item in self.dossier.logboek if is_uitkomst(item) or isinstance(item, Stopzetting)]
-        if max(counted + ([besluit.datum] if besluit else []), default=self.op) <= self.op:
-            return self.stand
-        return self.standen.stand(self.dossier, ALLES)
+        ahead = (item for item in self.dossier.logboek if item.datum > self.op)
+        decided_ahead = besluit is not None and besluit.datum > self.op
+        if decided_ahead or any(is_uitkomst(item) or isinstance(item, Stopzetting) for item in ahead):
+            return self.standen.stand(self.dossier, ALLES)
+        return self.stand
 
     def fout(self, code: str, text: str, *loc: str | int, key: bool = False) -> Finding:
         return finding(self.bron, "fout", code, text, loc, key=key)

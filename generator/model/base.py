@@ -44,11 +44,11 @@ class FoutBij(ValueError):
 
 def read_datum(value: Any) -> date:
     """A civil date in Europe/Brussels, written `JJJJ-MM-DD`."""
+    if isinstance(value, str):
+        return _datum_of(value)
     if isinstance(value, date):
         return value
-    if not isinstance(value, str):
-        raise _no_datum(value)
-    return _datum_of(value)
+    raise _no_datum(value)
 
 
 @lru_cache(maxsize=16_384)

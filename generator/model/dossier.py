@@ -345,7 +345,7 @@ class Dossier(Model):
         return found
 
     def share_sets(self) -> None:
-        """What a register holds of a dossier is two thirds as large then."""
+        """Hold the names of its filled fields together with other dossiers."""
         signed = (item for items in self.documenten.values() for item in items)
         for part in (self, self.aanmelding, *self.begeleiding, *self.logboek, *signed):
             if part:
