@@ -124,15 +124,15 @@ def documents_in_time(zaak: Zaak) -> Iterator[Finding]:
         if regel.voor is None:
             continue
         anchor = dossier.start if regel.voor == "start" else _first_signed(zaak, regel.voor)
-        at = ("start",) if regel.voor == "start" else ("documenten", regel.voor)
         signed = _first_signed(zaak, name)
-        if anchor is None:
+        if anchor is None or (signed is not None and signed <= anchor):
             continue
+        at = ("start",) if regel.voor == "start" else ("documenten", regel.voor)
         what = "de start" if regel.voor == "start" else f"‘{regels.documenten[regel.voor].titel}’"
         if signed is None:
             text = f"‘{regel.titel}’ is niet ondertekend, en hoort er te zijn voor {what}: vul documenten.{name} aan"
             yield _of_level(zaak, regel.ontbreekt, regel.regel, text, at)
-        elif regel.later and signed > anchor:
+        elif regel.later:
             text = f"‘{regel.titel}’ is pas ondertekend op {signed}, na {what} ({anchor}): kijk beide datums na"
             yield _of_level(zaak, regel.later, regel.regel, text, ("documenten", name))
 

@@ -23,8 +23,10 @@ def not_before_aanmelding(zaak: Zaak) -> Iterator[Finding]:
 def nothing_after_closing(zaak: Zaak) -> Iterator[Finding]:
     """A closed dossier gets no more entries; what was planned is called off."""
     closing = zaak.slot.sluiting
+    if closing is None:
+        return
     for i, item in enumerate(zaak.dossier.logboek):
-        if closing and item.datum > closing.datum and not (isinstance(item, Bezoek) and item.afgelast):
+        if item.datum > closing.datum and not (isinstance(item, Bezoek) and item.afgelast):
             planned = isinstance(item, Bezoek) and not item.heeft_uitkomst
             what_to_do = "vul ‘afgelast’ in, met de reden" if planned else "kijk de datum na of schrap dit"
             text = f"het dossier is gesloten op {closing.datum}: {what_to_do}"

@@ -90,12 +90,12 @@ def notice_before_overleg(standen: Standen, _op: date) -> Iterator[Finding]:
     """A notice is before its overleg (VT-6.2). One finding for each place that is wrong."""
     seen: set[Loc] = set()
     for overleg in _months(standen.kalender, EERSTE_JAAR, LAATSTE_JAAR):
-        loc = _place_of(standen.kalender, overleg, "aankondiging", "regel")
-        if overleg.datum is None or loc in seen:
+        notice = overleg.aankondiging
+        if overleg.datum is None or (notice and notice < overleg.datum):
             continue
-        if overleg.aankondiging is None or overleg.aankondiging >= overleg.datum:
+        loc = _place_of(standen.kalender, overleg, "aankondiging", "regel")
+        if loc not in seen:
             seen.add(loc)
-            notice = overleg.aankondiging
             what = f"de aankondiging van {notice} is niet" if notice else "er is geen aankondiging"
             text = f"{what} voor het overleg van {overleg.datum}: zet ze op een vroegere dag"
             yield finding(standen.register.bronnen[KALENDER], "fout", "VT-6.2", text, loc)

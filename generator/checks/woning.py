@@ -84,8 +84,10 @@ def one_dossier_a_dwelling(zaak: Zaak) -> Iterator[Finding]:
 
 def no_move(zaak: Zaak) -> Iterator[Finding]:
     """Support that is tied to the dwelling does not move along (WW-6)."""
+    if not zaak.regels.woninggebonden:
+        return
     for i, item in enumerate(zaak.dossier.logboek):
-        if zaak.regels.woninggebonden and isinstance(item, Verhuis):
+        if isinstance(item, Verhuis):
             text = "de begeleiding is aan de woning gebonden: noteer een stopzetting in plaats van een verhuis"
             yield zaak.fout("WW-6", text, "logboek", i, "soort")
 
