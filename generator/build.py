@@ -43,7 +43,8 @@ def build(
 
     `geheim` makes the addresses of the feeds. `only` names the audiences to build; `deel` (2, 4) is the second of four
     parts, about as large as each other, that `join_parts` makes whole. With `plain` the sources of each site, for other
-    programs to build, are made in place of the sites. Where there is an error nothing is written. Gives every finding.
+    programs to build, are made in place of the sites. Where there is an error nothing is written. `read` reads the
+    register. Gives every finding.
     """
     register, findings = read(root)
     if register is None:
