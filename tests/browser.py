@@ -92,8 +92,10 @@ def kinds(site: Path) -> list[str]:
 
 
 def search(page: Page, text: str) -> None:
-    """Type in the search of a page, key by key as it listens to them, until there are results."""
-    page.locator(".md-search__input").press_sequentially(text)
+    """Search on a page until there are results: of the whole text, as no shorter one was ever asked for."""
+    query = page.locator(".md-search__input")
+    query.fill(text)
+    query.press("End")  # it listens to keys
     page.locator(".md-search-result__item").first.wait_for(timeout=10000)
 
 

@@ -21,7 +21,7 @@ from generator.cli import cli
 from generator.model.dossier import Dossier
 from generator.model.protocol import KalenderBestand, Organisatie, OverlegVerslag, Partner, Trajectregels
 from generator.render.charts import bar_chart
-from tests.browser import NO_SEARCH, looking, serving
+from tests.browser import NO_SEARCH, looking, search, serving
 from tests.conftest import findings_of, read
 from tests.engines import NAMES, command_of, read_feeds
 from tests.test_build import DATUM, run
@@ -443,16 +443,14 @@ def test_search_shows_text_as_text(chromium: Browser, sites: Sites) -> None:
     with serving(sites.hostile / "coordinatie") as url, looking(chromium) as (tab, seen):
         tab.goto(f"{url}/index.html")
         for name in ("VT titel", "partner naam", "organisatie naam"):
-            found = search(tab, word(name))
+            found = results_of(tab, word(name))
             assert "<script>alert(1)</script> <img src=x onerror=alert(1)>" in squeezed(found["text"]), name
             assert not set(found["elements"]) & {"script", "img", "svg", "b", "title", "textarea", "style"}
         assert (seen.dialogs, seen.errors, seen.console) == ([], [], [])
 
 
-def search(tab: Tab, typed: str) -> dict[str, Any]:
-    field = tab.locator("[data-md-component=search-query]")
-    field.fill(typed)
-    field.press("End")  # it listens to keys
+def results_of(tab: Tab, typed: str) -> dict[str, Any]:
+    search(tab, typed)
     tab.wait_for_function(
         "word => document.querySelector('.md-search-result__list').innerText.includes(word)", arg=typed
     )

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, TimeoutError
 from playwright.sync_api import Page as Tab
 
-from tests.browser import NO_SEARCH, kinds, looking, serving
+from tests.browser import NO_SEARCH, kinds, looking, search, serving
 from tests.engines import axe_script
 
 PHONE, DESK, PAPER = ({"width": width, "height": 900} for width in (360, 1280, 718))
@@ -223,7 +223,6 @@ def test_searching_by_keyboard(chromium: Browser, sites: Path, axe: Path, size: 
     with serving(sites) as url, looking(chromium, viewport=size) as (tab, seen):
         go(tab, f"{url}/coordinatie/index.html")
         tab.wait_for_load_state("networkidle")
-        query = tab.locator(".md-search__input")
         tab.keyboard.press("/")
         tab.wait_for_function("document.activeElement.matches('.md-search__input')")
         tab.keyboard.press("Escape")
@@ -231,8 +230,7 @@ def test_searching_by_keyboard(chromium: Browser, sites: Path, axe: Path, size: 
         # The theme gathers changes of focus for 1 ms; without this a key within it, quicker than any hand, is lost.
         tab.evaluate("new Promise(later => setTimeout(later, 50))")
         tab.keyboard.press("/")
-        query.press_sequentially("overleg")
-        tab.locator(".md-search-result__item").first.wait_for()
+        search(tab, "overleg")
         tab.add_script_tag(path=axe)
         assert tab.evaluate(AXE, WCAG) == []
         tab.keyboard.press("ArrowDown")

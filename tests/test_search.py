@@ -41,7 +41,7 @@ def test_it_finds(coordinators: Page, text: str, first: str) -> None:
     coordinators.reload()
     search(coordinators, text)
     result = coordinators.locator(".md-search-result__item").first
-    expect(result).to_contain_text(first, ignore_case=True)  # until then it shows what the first keys found
+    expect(result).to_contain_text(first, ignore_case=True)
     assert "<" not in result.inner_text()
 
 
