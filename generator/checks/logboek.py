@@ -1,22 +1,22 @@
 """Checks on the logboek: moments, outcomes and decisions."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from generator.checks.dossier import unknown
 from generator.checks.zaak import Zaak
 from generator.findings import Finding
-from generator.model.dossier import Bezoek, Gesprek, Overleg
+from generator.model.dossier import Bezoek, Overleg
 from generator.model.protocol import MomentRegel
 from generator.traject import Moment, Planmoment, is_uitkomst
 
 
 def not_before_aanmelding(zaak: Zaak) -> Iterator[Finding]:
     """Nothing is recorded from before the aanmelding."""
-    aanmelding = zaak.dossier.aanmelding
+    first = zaak.dossier.aanmelding.datum if zaak.dossier.aanmelding else date.min
     for i, item in enumerate(zaak.dossier.logboek):
-        if aanmelding and item.datum < aanmelding.datum:
-            text = f"{item.datum} ligt voor de aanmelding ({aanmelding.datum}): kijk beide datums na"
+        if item.datum < first:
+            text = f"{item.datum} ligt voor de aanmelding ({first}): kijk beide datums na"
             yield zaak.fout("DATUM", text, "logboek", i, "datum")
 
 
@@ -35,8 +35,8 @@ def nothing_after_closing(zaak: Zaak) -> Iterator[Finding]:
 
 def no_outcome_ahead(zaak: Zaak) -> Iterator[Finding]:
     """An outcome is not dated later than today, the clock's: that heals by itself."""
-    for i, item in enumerate(zaak.dossier.logboek):
-        if is_uitkomst(item) and item.datum > zaak.vandaag:
+    for i, item in zaak.gesprekken:
+        if item.datum > zaak.vandaag and is_uitkomst(item):
             text = f"een uitkomst kan niet van later dan vandaag ({zaak.vandaag}) zijn: kijk de datum na"
             yield zaak.fout("DATUM", text, "logboek", i, "datum")
 
@@ -44,8 +44,8 @@ def no_outcome_ahead(zaak: Zaak) -> Iterator[Finding]:
 def decision_allowed(zaak: Zaak) -> Iterator[Finding]:
     """Only decisions that the traject knows."""
     allowed = zaak.regels.besluiten
-    for i, item in enumerate(zaak.dossier.logboek):
-        if isinstance(item, Gesprek) and item.besluit and item.besluit not in allowed:
+    for i, item in zaak.gesprekken:
+        if item.besluit and item.besluit not in allowed:
             known = f"wel: {', '.join(allowed)}" if allowed else "en ook geen ander"
             text = f"dit traject kent het besluit ‘{item.besluit}’ niet ({known})"
             yield zaak.fout("BESLUIT", text, "logboek", i, "besluit")
@@ -56,8 +56,8 @@ def extension_is_multiple(zaak: Zaak) -> Iterator[Finding]:
     if zaak.regels.verlenging is None:
         return
     n = zaak.regels.verlenging.veelvoud
-    for i, item in enumerate(zaak.dossier.logboek):
-        if isinstance(item, Gesprek) and item.maanden is not None and (item.maanden <= 0 or item.maanden % n):
+    for i, item in zaak.gesprekken:
+        if item.maanden is not None and (item.maanden <= 0 or item.maanden % n):
             choice = f"kies {n}, {2 * n}, {3 * n}, …"
             text = f"een verlenging duurt een veelvoud van {n} maanden, niet {item.maanden} ({choice})"
             yield zaak.fout("VT-7.4", text, "logboek", i, "maanden")
@@ -71,8 +71,8 @@ def decisions_hold_together(zaak: Zaak) -> Iterator[Finding]:
 
 def moment_exists(zaak: Zaak) -> Iterator[Finding]:
     """A moment that an entry names existed on the entry's date, and is of the entry's kind."""
-    for i, item in enumerate(zaak.dossier.logboek):
-        if not isinstance(item, Overleg | Bezoek) or item.moment is None:
+    for i, item in zaak.gesprekken:
+        if item.moment is None:
             continue
         plan = next((plan for plan in moments_on(zaak, item) if plan.id == item.moment), None)
         if zaak.dossier.start is None:
@@ -90,7 +90,7 @@ def moment_exists(zaak: Zaak) -> Iterator[Finding]:
 def one_outcome_a_moment(zaak: Zaak) -> Iterator[Finding]:
     """Two outcomes never name one moment."""
     seen: dict[str, int] = {}
-    for i, item in enumerate(zaak.dossier.logboek):
+    for i, item in zaak.gesprekken:
         if is_uitkomst(item) and item.moment:
             if item.moment in seen:
                 line = zaak.bron.place(("logboek", seen[item.moment])).line
@@ -102,7 +102,7 @@ def one_outcome_a_moment(zaak: Zaak) -> Iterator[Finding]:
 
 def overleg_has_a_moment(zaak: Zaak) -> Iterator[Finding]:
     """An overleg entry lies on an overleg's date (VT-6.2) and belongs to a moment (VT-6.1)."""
-    for i, item in enumerate(zaak.dossier.logboek):
+    for i, item in zaak.gesprekken:
         if not isinstance(item, Overleg):
             continue
         if zaak.stand.kalender.op(item.datum) is None:
@@ -138,8 +138,8 @@ def _out_of_order(zaak: Zaak, regel: MomentRegel, name: str) -> Iterator[Finding
 def _place_of(zaak: Zaak, *moments: Moment) -> tuple[str | int, ...]:
     """Where the date of the first moment that an entry dates stands, else the start they are counted from."""
     for moment in moments:
-        for i, item in enumerate(zaak.dossier.logboek):
-            dates = isinstance(item, Overleg | Bezoek) and item.moment == moment.id and item.datum == moment.datum
+        for i, item in zaak.gesprekken:
+            dates = item.moment == moment.id and item.datum == moment.datum
             if dates and not (isinstance(item, Bezoek) and item.afgelast):
                 return ("logboek", i, "datum")
     return ("start",)
@@ -152,7 +152,7 @@ def moments_on(zaak: Zaak, item: Overleg | Bezoek) -> Iterator[Planmoment]:
     mostly nobody asks further.
     """
     yield from zaak.stand.eigen
-    if all(other.datum <= item.datum for other in zaak.dossier.logboek if isinstance(other, Gesprek) and other.besluit):
+    if all(other.datum <= item.datum for _, other in zaak.gesprekken if other.besluit):
         yield from zaak.slot.bekend.maandelijks
     days = [item.datum, item.datum - timedelta(days=1)]
     if isinstance(item, Bezoek) and item.afgelast:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from generator.findings import Finding, Level
 from generator.load import Document, Loc, printable
-from generator.model.dossier import Dossier, Stopzetting
+from generator.model.dossier import Bezoek, Dossier, Overleg, Stopzetting
 from generator.model.protocol import Trajectregels
 from generator.register import Register
 from generator.traject import Stand, Standen, is_uitkomst
@@ -29,6 +29,11 @@ class Zaak:
     @property
     def register(self) -> Register:
         return self.standen.register
+
+    @cached_property
+    def gesprekken(self) -> list[tuple[int, Overleg | Bezoek]]:
+        """What may evaluate and decide: each overleg, visit and evaluation, with its place in the logboek."""
+        return [(i, item) for i, item in enumerate(self.dossier.logboek) if isinstance(item, Overleg | Bezoek)]
 
     @cached_property
     def stand(self) -> Stand:
