@@ -29,8 +29,8 @@ _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _SWALLOWED = re.compile(r"([ \t]*)#+[^\s#]")
 _SWALLOWED_AFTER_INDICATOR = re.compile(r"([|>][-+0-9]*[ \t]+)#+[^\s#]")
-# What YAML allows, less the C1 controls, the byte-order mark and what turns the direction of text around.
 _GEWOON = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+# What YAML allows, less the C1 controls, the byte-order mark and what turns the direction of text around.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _MESSAGES = (
     ("found a tab character", "een tab kan hier niet staan: spring in met spaties"),
