@@ -47,7 +47,7 @@ def make_certificates(folder: Path) -> Certificates:
         command = [openssl, "req", "-x509", *key, "-out", f"{name}.pem", "-days", "2", *more]
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
-    make("ca", "-subj", "/CN=Tests")
+    make("ca", "-subj", "/CN=Tests", "-addext", "keyUsage=critical,keyCertSign")  # Python 3.13 asks it (RFC 5280)
     leaf = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=CA:false")
     make("localhost", *leaf, "-CA", "ca.pem", "-CAkey", "ca.key")
     make("vreemd", *leaf)
