@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
-from functools import cached_property
 from typing import NamedTuple
 
+from generator.eenmaal import cached_property
 from generator.kalender import Overlegmaand, running_month
 from generator.model.dossier import Bespreking, Bezoek, Contact, Dossier, Feit, Gesprek, Overleg, Signaal
 from generator.model.view import Agenda, Andere, Contacten, LopendDossier, TeBespreken, Toegevoegd, Volgende

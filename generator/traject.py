@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeGuard, TypeVar, cast
 
+from generator.eenmaal import cached_property
 from generator.kalender import Kalender, Overlegmaand, add_months, first_workday
 from generator.model.dossier import Bezoek, Dienst, Dossier, Feit, Informatievraag, Overleg, Signaal, Stopzetting
 from generator.model.protocol import EigenOverleg, MomentRegel, Soort, Trajectregels

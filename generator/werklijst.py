@@ -6,11 +6,11 @@ One small function a kind, listed at the end. A task tells a reference, a moment
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import zip_longest
 
 from generator.agenda import make_agenda, open_signalen, reasons_to_discuss
 from generator.bewaring import te_verwijderen_sinds
+from generator.eenmaal import cached_property
 from generator.kalender import Kalender, Overlegmaand, feestdag
 from generator.model.dossier import TOESTEMMING, Afwezigheid, Bezoek, Dienst, Dossier, Informatievraag, Overleg
 from generator.model.protocol import OverlegVerslag, Werklijstregels

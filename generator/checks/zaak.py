@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
+from generator.eenmaal import cached_property
 from generator.findings import Finding, Level
 from generator.load import Document, Loc, printable
 from generator.model.dossier import Bezoek, Dossier, Overleg, Stopzetting
