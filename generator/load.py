@@ -404,9 +404,11 @@ class _Composer:
             held = next_event()
             if held.__class__ is yaml.ScalarEvent and not (self.has_hash or held.style or held.tag or held.anchor):
                 value = _read_plain(held.value)  # as in `node`: for most values a call would cost as much as they do
+                empty = value is None
             else:
                 value = self.node(held, depth + 1)
-            if _is_empty(value):
+                empty = _is_empty(value)
+            if empty:
                 self.has_empty = True
             else:
                 result[key] = value
