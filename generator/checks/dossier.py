@@ -155,7 +155,7 @@ def final_evaluation_not_too_early(zaak: Zaak) -> Iterator[Finding]:
     bounds, final, start = zaak.regels.termijn, zaak.regels.eindevaluatie, zaak.dossier.start
     if isinstance(bounds, Termijn) and final and start:
         least = add_months(start, bounds.minimum)
-        for i, item in enumerate(zaak.dossier.logboek):
+        for i, item in zaak.gesprekken:
             if isinstance(item, Bezoek) and item.moment == final.id and item.datum < least and not item.afgelast:
                 text = f"de begeleiding duurt minstens {bounds.minimum} maanden: evalueer ze ten vroegste op {least}"
                 yield zaak.waarschuwing("WW-5", text, "logboek", i, "datum")
